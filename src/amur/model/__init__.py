@@ -1,0 +1,95 @@
+"""The nouns: frozen, slotted records that every room speaks in.
+
+One module per group: `sources` (where a fact came from), `times` (dates that may be intervals),
+`entities` (what lists hold), `payments` (what banks send), `decisions` (what Amur answers),
+`encoding` (their canonical bytes and hashes). Import from here.
+"""
+
+from amur.model.decisions import (
+    Action,
+    Basis,
+    Contribution,
+    Decision,
+    DecisionKey,
+    Effect,
+    PriorPayment,
+    Reason,
+    TokenPair,
+    Verdict,
+)
+from amur.model.encoding import canonical, decode, digest
+from amur.model.entities import (
+    Address,
+    CountryLink,
+    Entity,
+    Identifier,
+    IdentifierKind,
+    Link,
+    Name,
+    NameKind,
+    NamePart,
+    NameQuality,
+    Note,
+    Schema,
+)
+from amur.model.payments import (
+    Agent,
+    Message,
+    Money,
+    Party,
+    Payment,
+    Role,
+    Text,
+    TextKind,
+    Unscreened,
+    UnsupportedMessage,
+)
+from amur.model.publications import ListFile, Publication, RejectedRecord
+from amur.model.sources import Source
+from amur.model.times import DateRange, ForceStatus, LawTime, Span
+
+__all__ = [
+    "Action",
+    "Address",
+    "Agent",
+    "Basis",
+    "Contribution",
+    "CountryLink",
+    "DateRange",
+    "Decision",
+    "DecisionKey",
+    "Effect",
+    "Entity",
+    "ForceStatus",
+    "Identifier",
+    "IdentifierKind",
+    "LawTime",
+    "Link",
+    "ListFile",
+    "Message",
+    "Money",
+    "Name",
+    "NameKind",
+    "NamePart",
+    "NameQuality",
+    "Note",
+    "Party",
+    "Payment",
+    "PriorPayment",
+    "Publication",
+    "Reason",
+    "RejectedRecord",
+    "Role",
+    "Schema",
+    "Source",
+    "Span",
+    "Text",
+    "TextKind",
+    "TokenPair",
+    "Unscreened",
+    "UnsupportedMessage",
+    "Verdict",
+    "canonical",
+    "decode",
+    "digest",
+]

@@ -1,0 +1,1 @@
+"""From records to what can be asked: immutable snapshots of the lists, with their times."""

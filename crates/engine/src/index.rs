@@ -105,6 +105,7 @@ pub struct Prepared {
     /// (listed token, most that meeting it may be worth), by token.
     pub(crate) meets: Vec<(u32, i32)>,
     potential: i64,
+    /// Least that all tokens can cost.
     tolls: i64,
     initials: bool,
 }
@@ -331,15 +332,17 @@ impl Index {
             meets.push((token, v));
             best[i] = best[i].max(i64::from(v));
         }
+        let mut refunds = 0_i64;
         for i in 0..n {
-            self.fill_joins(out, i, n, &mut meets, &mut best);
+            refunds += self.fill_joins(out, i, n, &mut meets, &mut best);
             self.fill_splits(&out.words[i], i, &mut meets, &mut best);
         }
         meets.sort_unstable_by_key(|m| (m.0, -m.1));
         meets.dedup_by_key(|m| m.0);
         out.meets = meets;
         out.potential = best.iter().sum();
-        out.tolls = out.words.iter().map(|w| i64::from(toll(w.weight))).sum();
+        let tolls: i64 = out.words.iter().map(|w| i64::from(toll(w.weight))).sum();
+        out.tolls = tolls - refunds;
     }
 
     fn fill_joins(
@@ -349,9 +352,9 @@ impl Index {
         n: usize,
         meets: &mut Vec<(u32, i32)>,
         best: &mut [i64],
-    ) {
+    ) -> i64 {
         if i + 1 >= n {
-            return;
+            return 0;
         }
         let (a, b) = (&out.words[i], &out.words[i + 1]);
         let joined = self.joins(a, b);
@@ -359,7 +362,9 @@ impl Index {
             best[i] = best[i].max(2 * i64::from(a.weight));
             best[i + 1] = best[i + 1].max(2 * i64::from(b.weight));
         }
+        let most = joined.iter().map(|j| score::refund(a, b, self.token_weight(j.0))).max();
         meets.extend(joined);
+        most.map_or(0, i64::from)
     }
 
     /// The listed token that two neighbours make when written together, with what that is worth.
@@ -747,7 +752,7 @@ fn rows(subject: &[Word], listed: &[Word], alignment: &Alignment) -> Vec<Pair> {
             subject: text(subject, p.subject, p.subject_count),
             listed: text(listed, p.listed, p.listed_count),
             relation: Relation::Met(p.meeting),
-            milli: p.value - tolls(&subject[a]) - tolls(&listed[b]),
+            milli: p.value + p.refund - tolls(&subject[a]) - tolls(&listed[b]),
         });
     }
     for (i, w) in subject.iter().enumerate().filter(|(i, _)| !used_a[*i]) {

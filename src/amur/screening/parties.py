@@ -86,13 +86,16 @@ def build_party_subject(party: Party) -> Subject:
 
 
 def build_agent_subject(agent: Agent) -> Subject:
-    """Return everything that the message says of who an agent is: always an organisation."""
+    """Return everything that the message says of who an agent is.
+
+    Why of unknown kind: anybody's name can be written where a bank's should stand.
+    """
     identifiers = [(found.kind.value, found.value) for found in agent.identifiers]
     if agent.bic:
         identifiers.insert(0, (IdentifierKind.BIC.value, agent.bic))
     return Subject(
         name=agent.name[:NAME_CHARS_MAX],
-        schema=Schema.ORGANIZATION.value,
+        schema=Schema.UNKNOWN.value,
         countries=find_agent_countries(agent),
         identifiers=tuple(identifiers),
     )

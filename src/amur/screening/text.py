@@ -20,6 +20,9 @@ _FULL_LINES: Final = frozenset({33, 35, 65, 70, 140})
 `//`, 65 a line of field 77T; 70 and 140 are Max70Text (AdrLine) and Max140Text (Ustrd) of
 ISO 20022."""
 
+_CONTINUATION: Final = "//"
+"""What begins a line of fields 72 and 77B that goes on with the one above."""
+
 _KIND_WORDS: Final = {
     TextKind.REMITTANCE: "remittance text", TextKind.PURPOSE: "purpose text",
     TextKind.INSTRUCTION: "instruction", TextKind.REGULATORY: "regulatory text",
@@ -92,8 +95,9 @@ def glue_full_lines(lines: Sequence[str]) -> str:
         return ""
     pieces = [lines[0]]
     for above, below in pairwise(lines):
-        broken = len(above) in _FULL_LINES and above[-1].isalnum() and below[:1].isalnum()
-        pieces.append(below if broken else f"\n{below}")
+        rest = below.removeprefix(_CONTINUATION)
+        broken = len(above) in _FULL_LINES and above[-1].isalnum() and rest[:1].isalnum()
+        pieces.append(rest if broken else f"\n{rest}")
     return "".join(pieces)
 
 

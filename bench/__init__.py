@@ -1,0 +1,1 @@
+"""Benchmarks: corpora, runners, committed raw results. Run as `python -m bench.NAME`."""

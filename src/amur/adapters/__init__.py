@@ -1,0 +1,1 @@
+"""Translate, authenticate, render: thin siblings over `amur.app`, none of which knows another."""

@@ -1,4 +1,4 @@
-# Amur. Needs python3 >= 3.11, cargo (Rust >= 1.80) and make; sets up everything else in `.venv`.
+# Amur. Needs python3 >= 3.11, cargo (Rust >= 1.85) and make; sets up everything else in `.venv`.
 #
 #   make demo     two days of the packaged sample, with reasons       make bench   measured numbers
 #   make test     all tests, Rust and Python                          make soak    long random tests
@@ -69,7 +69,7 @@ $(VENV)/.made:
 		echo "Amur needs Python 3.11 or newer; $(PYTHON) is not." \
 			"Name another: make PYTHON=python3.12 ..." >&2; exit 1; }
 	@command -v cargo >/dev/null || { \
-		echo "Amur needs cargo (Rust 1.80 or newer) on the PATH to build its engine." >&2; exit 1; }
+		echo "Amur needs cargo (Rust 1.85 or newer) on the PATH to build its engine." >&2; exit 1; }
 	@command -v cc >/dev/null || { \
 		echo "Amur needs a C linker (cc), for example package gcc or build-essential." >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || $(MAKE) --no-print-directory python-venv

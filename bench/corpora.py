@@ -43,10 +43,19 @@ def open_small() -> Snapshot:
             return snapshot
     except Exception as error:  # noqa: BLE001 - any failure means: build it
         print(f"building corpus S ({type(error).__name__})", file=sys.stderr)
-    store.add_list("us-ofac-sdn", data / "us-ofac-legacy-csv/commit-2021-07-07-full",
-                   now=KNOWN_AT, published_on=date(2021, 7, 7), known_at=KNOWN_AT)
-    store.add_list("un-sc", data / "un-sc-consolidated/UN_consolidated_2026-02-27.xml.gz",
-                   now=KNOWN_AT, known_at=KNOWN_AT)
+    store.add_list(
+        "us-ofac-sdn",
+        data / "us-ofac-legacy-csv/commit-2021-07-07-full",
+        now=KNOWN_AT,
+        published_on=date(2021, 7, 7),
+        known_at=KNOWN_AT,
+    )
+    store.add_list(
+        "un-sc",
+        data / "un-sc-consolidated/UN_consolidated_2026-02-27.xml.gz",
+        now=KNOWN_AT,
+        known_at=KNOWN_AT,
+    )
     return store.open_snapshot()
 
 

@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, settings
 
 # `make soak`: many more examples. No deadline anywhere: a busy machine is no failure.
 settings.register_profile("default", deadline=None)
-settings.register_profile("soak", deadline=None, max_examples=5_000,
-                          suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "soak", deadline=None, max_examples=5_000, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("default")
 
 _ROOT = Path(__file__).resolve().parent.parent

@@ -17,8 +17,9 @@ def test_home_and_policy_come_from_the_environment(tmp_path: Path) -> None:
     assert found.decisions == tmp_path / "decisions.sqlite"
 
 
-def test_without_variables_home_is_the_users(monkeypatch: pytest.MonkeyPatch,
-                                             tmp_path: Path) -> None:
+def test_without_variables_home_is_the_users(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     assert from_environment({}) == Settings(tmp_path / ".amur")
 

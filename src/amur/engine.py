@@ -128,8 +128,13 @@ def build_index(entries: Iterable[IndexEntry], path: Path) -> IndexSummary:
         SnapshotError: an entry is not usable (it names the entry), or the file cannot be written.
     """
     rows = [
-        (e.schema, list(e.names), [(_day(a), _day(b)) for a, b in e.births],
-         list(e.countries), list(e.identifiers))
+        (
+            e.schema,
+            list(e.names),
+            [(_day(a), _day(b)) for a, b in e.births],
+            list(e.countries),
+            list(e.identifiers),
+        )
         for e in entries
     ]
     try:
@@ -174,8 +179,13 @@ class Index:
             SnapshotError: `at_least` is below `lowest_threshold`.
         """
         rows = [
-            (s.name, s.schema, [(_day(a), _day(b)) for a, b in s.births],
-             list(s.countries), list(s.identifiers))
+            (
+                s.name,
+                s.schema,
+                [(_day(a), _day(b)) for a, b in s.births],
+                list(s.countries),
+                list(s.identifiers),
+            )
             for s in subjects
         ]
         try:
@@ -184,8 +194,9 @@ class Index:
             raise SnapshotError(str(error)) from error
         return [tuple(_match(raw) for raw in hits) for hits in found]
 
-    def count_matches(self, names: Sequence[str], *, at_least: int,
-                      schema: str = "unknown") -> list[int]:
+    def count_matches(
+        self, names: Sequence[str], *, at_least: int, schema: str = "unknown"
+    ) -> list[int]:
         """Return, for each name alone, how many entities score at least `at_least`.
 
         The same search and score as `match`, without building explanations: for benchmarks and
@@ -238,10 +249,20 @@ def compare(subject: Subject, listed: IndexEntry) -> Match:
     instead of a list. Never fails for lack of similarity: a low score is an answer.
     """
     raw = _engine.compare(
-        (subject.name, subject.schema, [(_day(a), _day(b)) for a, b in subject.births],
-         list(subject.countries), list(subject.identifiers)),
-        (listed.schema, list(listed.names), [(_day(a), _day(b)) for a, b in listed.births],
-         list(listed.countries), list(listed.identifiers)),
+        (
+            subject.name,
+            subject.schema,
+            [(_day(a), _day(b)) for a, b in subject.births],
+            list(subject.countries),
+            list(subject.identifiers),
+        ),
+        (
+            listed.schema,
+            list(listed.names),
+            [(_day(a), _day(b)) for a, b in listed.births],
+            list(listed.countries),
+            list(listed.identifiers),
+        ),
     )
     return _match(raw)
 

@@ -101,7 +101,7 @@ class LimitError(InputError):
         unit: unit of both.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the place of an error has three parts, the cap three more
         self,
         problem: str,
         *,
@@ -145,8 +145,9 @@ class ActivationError(SnapshotError):
         causes: each cause as one sentence, with file and line where known.
     """
 
-    def __init__(self, problem: str, *, list_id: str, causes: tuple[str, ...] = (),
-                 advice: str = "") -> None:
+    def __init__(
+        self, problem: str, *, list_id: str, causes: tuple[str, ...] = (), advice: str = ""
+    ) -> None:
         super().__init__(problem, advice=advice)
         self.list_id = list_id
         self.causes = causes

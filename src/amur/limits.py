@@ -10,7 +10,7 @@ from typing import Final
 
 # --- files ---------------------------------------------------------------------------------------
 LIST_FILE_BYTES_MAX: Final = 1_000_000_000
-"""Bytes of one list file after decompression. Largest known: OFAC sdn_advanced.xml, about 130 MB."""
+"""Bytes of one list file after decompression. Largest known: sdn_advanced.xml, about 130 MB."""
 
 LIST_LINE_BYTES_MAX: Final = 1_000_000
 """Bytes of one line of a delimited list file. Largest real: OFAC sdn.csv, about 1,300."""
@@ -37,7 +37,7 @@ POLICY_FILE_BYTES_MAX: Final = 1_000_000
 XML_DEPTH_MAX: Final = 64
 """Nested elements. ISO 20022 messages reach about 20, envelopes included."""
 
-XML_ELEMENTS_MAX: Final = 2_000_000
+XML_ELEMENTS_MAX: Final = 1_000_000
 """Elements of one payment file."""
 
 XML_RECORD_ELEMENTS_MAX: Final = 100_000
@@ -47,7 +47,7 @@ XML_MARKUP_BYTES_MAX: Final = 1_000_000
 """Bytes of one tag, comment or processing instruction. Real ones stay below 1,000."""
 
 XML_TEXT_BYTES_MAX: Final = 200_000
-"""Characters of one element's text in a list or payment. Largest real: UN COMMENTS1, about 4,000."""
+"""Characters of one element's text in a list or payment. Largest seen: UN COMMENTS1, 4,000."""
 
 # --- values --------------------------------------------------------------------------------------
 CSV_FIELD_CHARS_MAX: Final = 131_072

@@ -53,8 +53,9 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def terminal(sample_home: Path, capsys: pytest.CaptureFixture[str],
-             monkeypatch: pytest.MonkeyPatch) -> Terminal:
+def terminal(
+    sample_home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Terminal:
     monkeypatch.delenv("AMUR_HOME", raising=False)
     monkeypatch.delenv("AMUR_POLICY", raising=False)
     return Terminal(sample_home, capsys)
@@ -78,9 +79,19 @@ def test_help_shows_every_command_and_the_exit_codes(terminal: Terminal) -> None
         assert f"{code.value:>3}  {meaning}" in ran.out
 
 
-@pytest.mark.parametrize("command", [
-    ["demo"], ["lists", "add"], ["lists", "status"], ["screen"], ["match"], ["compare"],
-    ["explain"], ["config", "show"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["demo"],
+        ["lists", "add"],
+        ["lists", "status"],
+        ["screen"],
+        ["match"],
+        ["compare"],
+        ["explain"],
+        ["config", "show"],
+    ],
+)
 def test_every_command_has_an_example(terminal: Terminal, command: list[str]) -> None:
     ran = terminal.run(*command, "--help", home=False)
     assert f"amur {' '.join(command)}" in ran.out.split("Examples:")[1]
@@ -107,11 +118,17 @@ def test_screen_agrees_with_what_the_sample_expects(terminal: Terminal) -> None:
         found = {Path(row["source"]).name: row for row in read_csv(ran.out)}
         key = day.replace("-", "_")
         wrong = [
-            (row["file"], want, got) for row in expected if row["file"] in found
-            for want, got in [(
-                (row[f"verdict_{key}"], row[f"action_{key}"], row[f"codes_{key}"]),
-                tuple(found[row["file"]][each] for each in ("verdict", "action", "codes")))]
-            if want != got]
+            (row["file"], want, got)
+            for row in expected
+            if row["file"] in found
+            for want, got in [
+                (
+                    (row[f"verdict_{key}"], row[f"action_{key}"], row[f"codes_{key}"]),
+                    tuple(found[row["file"]][each] for each in ("verdict", "action", "codes")),
+                )
+            ]
+            if want != got
+        ]
         assert not wrong
         assert set(found) <= {row["file"] for row in expected}
 
@@ -160,8 +177,9 @@ def test_explain_says_what_is_wrong(terminal: Terminal, tmp_path: Path) -> None:
 
 
 def test_match_takes_names(terminal: Terminal) -> None:
-    ran = terminal.run("match", "Gazprombank", "Quiet Timber Import", "--law-at", "2024-11-22",
-                       "--format", "csv")
+    ran = terminal.run(
+        "match", "Gazprombank", "Quiet Timber Import", "--law-at", "2024-11-22", "--format", "csv"
+    )
     hits, nothing = read_csv(ran.out)
     assert ran.code == Exit.DONE
     assert (hits["record_id"], hits["list_id"]) == ("17016", "us-ofac-sdn")
@@ -170,7 +188,8 @@ def test_match_takes_names(terminal: Terminal) -> None:
 
 
 def test_match_takes_a_file_and_holds_what_it_cannot_read(
-        terminal: Terminal, tmp_path: Path) -> None:
+    terminal: Terminal, tmp_path: Path
+) -> None:
     path = write_csv(tmp_path / "names.csv", "id,name,birth_date", "c1,Gazprombank,", "c2,X,1.1.70")
     ran = terminal.run("match", path, "--law-at", "2024-11-22", "--format", "jsonl")
     (line,) = map(json.loads, ran.out.splitlines())
@@ -180,9 +199,13 @@ def test_match_takes_a_file_and_holds_what_it_cannot_read(
 
 
 def test_compare_keeps_the_rows_and_adds_a_score(terminal: Terminal, tmp_path: Path) -> None:
-    path = write_csv(tmp_path / "pairs.csv", "schema,name1,name2,note",
-                     "organization,Bright River LLC,Bright River LLC,same",
-                     "person,Ivan Petrov,Quiet Timber Import,other", "robot,A,B,odd")
+    path = write_csv(
+        tmp_path / "pairs.csv",
+        "schema,name1,name2,note",
+        "organization,Bright River LLC,Bright River LLC,same",
+        "person,Ivan Petrov,Quiet Timber Import,other",
+        "robot,A,B,odd",
+    )
     ran = terminal.run("compare", path, home=False)
     same, other, odd = read_csv(ran.out)
     assert ran.code == Exit.HELD
@@ -194,7 +217,8 @@ def test_compare_keeps_the_rows_and_adds_a_score(terminal: Terminal, tmp_path: P
 
 
 def test_lists_are_added_refused_and_shown(
-        capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     terminal = Terminal(tmp_path / "home", capsys)
     un = find_sample() / "lists" / "2024-spring" / "un-sc"
     added = terminal.run("lists", "add", "un-sc", un, "--known-at", "2024-05-15")
@@ -223,9 +247,16 @@ def test_config_shows_what_decides(terminal: Terminal) -> None:
     assert policy["institution"]["country"] == "CN"
 
 
-@pytest.mark.parametrize("arguments", [
-    ["screen"], ["nonsense"], ["match", "X", "--law-at", "yesterday"],
-    ["match", "X", "--law-at", "2999-01-01"], ["match", "X", "--format", "pdf"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["screen"],
+        ["nonsense"],
+        ["match", "X", "--law-at", "yesterday"],
+        ["match", "X", "--law-at", "2999-01-01"],
+        ["match", "X", "--format", "pdf"],
+    ],
+)
 def test_a_wrong_command_line_is_a_usage_error(terminal: Terminal, arguments: list[str]) -> None:
     ran = terminal.run(*arguments, home=False)
     assert ran.code == Exit.USAGE
@@ -249,13 +280,20 @@ def test_errors_are_one_line_that_says_what_to_do(terminal: Terminal, tmp_path: 
 
 
 def test_the_demo_shows_both_days_and_what_to_try_next(
-        capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     terminal = Terminal(tmp_path, capsys)
     first = terminal.run("demo")
     assert first.code == Exit.DONE
-    for words in ("As of 2024-05-16", "As of 2024-11-22", "decided otherwise", "01-soybeans",
-                  "amur explain" if "amur explain" in first.out else " explain ", " match ",
-                  " screen "):
+    for words in (
+        "As of 2024-05-16",
+        "As of 2024-11-22",
+        "decided otherwise",
+        "01-soybeans",
+        "amur explain" if "amur explain" in first.out else " explain ",
+        " match ",
+        " screen ",
+    ):
         assert words in first.out
     assert terminal.run("demo").out == first.out
 
@@ -263,9 +301,23 @@ def test_the_demo_shows_both_days_and_what_to_try_next(
 def test_a_reader_that_goes_away_is_no_traceback(sample_home: Path, tmp_path: Path) -> None:
     path = write_csv(tmp_path / "names.csv", "name", *(f"Quiet Name {n}" for n in range(30_000)))
     called = subprocess.Popen(
-        [sys.executable, "-c", "from amur.adapters.cli import main; main()", "match", str(path),
-         "--format", "csv", "--law-at", DAY, "--home", str(sample_home)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        [
+            sys.executable,
+            "-c",
+            "from amur.adapters.cli import main; main()",
+            "match",
+            str(path),
+            "--format",
+            "csv",
+            "--law-at",
+            DAY,
+            "--home",
+            str(sample_home),
+        ],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     assert called.stdout is not None
     assert called.stderr is not None
     assert called.stdout.readline().startswith("id,name")

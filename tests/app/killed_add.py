@@ -13,8 +13,16 @@ from pathlib import Path
 
 from tests.app.text_lists import make_store
 
-_TOUCHES = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.truncate",
-            "fcntl.flock", "mmap.__new__"}
+_TOUCHES = {
+    "open",
+    "os.mkdir",
+    "os.rename",
+    "os.remove",
+    "os.rmdir",
+    "os.truncate",
+    "fcntl.flock",
+    "mmap.__new__",
+}
 
 
 def main(home: Path, path: Path, touches: int) -> None:

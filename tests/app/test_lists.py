@@ -34,15 +34,16 @@ def test_a_first_list_comes_into_force(tmp_path: Path) -> None:
     assert not made.unchanged
     assert made.previous is None
     assert [(each.record_id, each.name) for each in made.added] == [
-        ("1", "Alpha Bank"), ("2", "Beta Works")]
+        ("1", "Alpha Bank"),
+        ("2", "Beta Works"),
+    ]
     assert (made.removed, made.changed, made.overridden, made.notes) == ((), (), (), ())
     snapshot = store.open_snapshot()
     assert snapshot.id == made.snapshot_id == (tmp_path / "home" / "current").read_text().strip()
     assert snapshot.known_at == NOW
     assert ids(snapshot) == ["1", "2"]
     (entry,) = store.journal()
-    assert (entry.event, entry.added, entry.at, entry.override) == (
-        Event.ACTIVATION, 2, NOW, None)
+    assert (entry.event, entry.added, entry.at, entry.override) == (Event.ACTIVATION, 2, NOW, None)
     assert "Alpha" not in (tmp_path / "home" / "journal.jsonl").read_text()
 
 
@@ -66,8 +67,9 @@ def test_a_later_publication_adds_removes_and_changes(tmp_path: Path) -> None:
 def test_old_snapshots_stay_and_two_lists_stand_side_by_side(tmp_path: Path) -> None:
     store = make_store(tmp_path)
     first = store.add_list("un-sc", write_list(tmp_path / "a", "2024-05-13", "1|A"), now=NOW)
-    store.add_list("us-ofac-sdn", write_list(tmp_path / "b", "2024-05-14", "1|B"),
-                   now=NOW + timedelta(hours=1))
+    store.add_list(
+        "us-ofac-sdn", write_list(tmp_path / "b", "2024-05-14", "1|B"), now=NOW + timedelta(hours=1)
+    )
     assert [each.list_id for each in store.open_snapshot().lists] == ["un-sc", "us-ofac-sdn"]
     Snapshot.open(tmp_path / "snapshots" / first.snapshot_id).verify()
     assert [each.list_id for each in store.open_snapshot(NOW).lists] == ["un-sc"]
@@ -100,10 +102,15 @@ def test_backfill_of_an_older_time(tmp_path: Path) -> None:
 
 def test_lookback_takes_the_newest_that_knows_nothing_later(tmp_path: Path) -> None:
     store = make_store(tmp_path)
-    store.add_list("un-sc", write_list(tmp_path / "a", "2024-05-13", "1|A"), now=NOW,
-                   known_at=SPRING)
-    store.add_list("un-sc", write_list(tmp_path / "b", "2024-11-20", "1|A", "2|B"), now=NOW,
-                   known_at=datetime(2024, 11, 22, 8, 0, tzinfo=UTC))
+    store.add_list(
+        "un-sc", write_list(tmp_path / "a", "2024-05-13", "1|A"), now=NOW, known_at=SPRING
+    )
+    store.add_list(
+        "un-sc",
+        write_list(tmp_path / "b", "2024-11-20", "1|A", "2|B"),
+        now=NOW,
+        known_at=datetime(2024, 11, 22, 8, 0, tzinfo=UTC),
+    )
     assert ids(store.open_snapshot(datetime(2024, 11, 22, 7, 59, 59, tzinfo=UTC))) == ["1"]
     assert ids(store.open_snapshot(datetime(2024, 11, 22, 8, 0, tzinfo=UTC))) == ["1", "2"]
     assert ids(store.open_snapshot(SPRING)) == ["1"]
@@ -128,12 +135,15 @@ def test_the_same_content_again_changes_nothing(tmp_path: Path) -> None:
     assert store.open_snapshot().publications[0].known_at == earlier.publication.known_at
 
 
-@pytest.mark.parametrize(("records", "cause"), [
-    ([*TEN, "!10"], "record 10"),
-    (["!"], "holds no entity"),
-    (TEN[:8], "2000 basis points"),
-    ([*TEN, TEN[0]], "stand more than once"),
-])
+@pytest.mark.parametrize(
+    ("records", "cause"),
+    [
+        ([*TEN, "!10"], "record 10"),
+        (["!"], "holds no entity"),
+        (TEN[:8], "2000 basis points"),
+        ([*TEN, TEN[0]], "stand more than once"),
+    ],
+)
 def test_a_refused_publication_leaves_the_last_good_one(
     tmp_path: Path, records: list[str], cause: str
 ) -> None:
@@ -175,7 +185,11 @@ def test_an_override_is_on_record(tmp_path: Path) -> None:
     assert [each.record_id for each in made.removed] == ["5", "6", "7", "8"]
     entry = store.journal()[-1]
     assert (entry.event, entry.override, entry.causes, entry.at) == (
-        Event.OVERRIDE, override, made.overridden, NOW + timedelta(days=1))
+        Event.OVERRIDE,
+        override,
+        made.overridden,
+        NOW + timedelta(days=1),
+    )
     # The record that could not be read did not go.
     snapshot = store.open_snapshot()
     ordinal = snapshot.find("un-sc", "9")
@@ -186,8 +200,12 @@ def test_an_override_is_on_record(tmp_path: Path) -> None:
 
 def test_an_override_that_is_not_needed_is_not_recorded_as_one(tmp_path: Path) -> None:
     store = make_store(tmp_path)
-    made = store.add_list("un-sc", write_list(tmp_path / "a", "2024-05-13", "1|A"), now=NOW,
-                          override=Override("W. Chen", "To be safe."))
+    made = store.add_list(
+        "un-sc",
+        write_list(tmp_path / "a", "2024-05-13", "1|A"),
+        now=NOW,
+        override=Override("W. Chen", "To be safe."),
+    )
     assert "not needed" in made.notes[0]
     assert (store.journal()[0].event, store.journal()[0].override) == (Event.ACTIVATION, None)
 
@@ -240,8 +258,13 @@ def test_rebuild_makes_the_same_snapshots_from_what_is_kept(tmp_path: Path) -> N
     with pytest.raises(SnapshotError, match="no list is in force"):
         store.rebuild(now=NOW)
     for name, day, known_at in (("a", "2024-05-13", SPRING), ("b", "2024-11-20", AUTUMN)):
-        store.add_list("un-sc", write_list(tmp_path / name, day, "1|A", f"{name}|B"), now=NOW,
-                       known_at=known_at, override=Override("W. Chen", "Small test lists."))
+        store.add_list(
+            "un-sc",
+            write_list(tmp_path / name, day, "1|A", f"{name}|B"),
+            now=NOW,
+            known_at=known_at,
+            override=Override("W. Chen", "Small test lists."),
+        )
     before = [store.open_snapshot(each).id for each in (SPRING, AUTUMN)]
     shutil.rmtree(tmp_path / "snapshots")
     marks = store.rebuild(now=NOW)
@@ -291,14 +314,16 @@ def test_a_change_holds_the_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 # --- real lists ----------------------------------------------------------------------------------
 
+
 def test_the_real_lists_open_in_milliseconds(tmp_path: Path, corpora: Path) -> None:
     store = ListStore(tmp_path / "home")
     sdn = corpora / "us-ofac-legacy-csv" / "commit-2021-07-07-full"
     store.add_list("us-ofac-sdn", sdn, now=NOW, published_on=date(2021, 7, 7))
     un = corpora / "un-sc-consolidated"
     for name in ("UN_consolidated_2025-04-19.xml", "UN_consolidated_2025-11-20.xml"):
-        store.add_list("un-sc", unpack(un / f"{name}.gz", tmp_path),
-                       now=datetime(2025, 12, 1, tzinfo=UTC))
+        store.add_list(
+            "un-sc", unpack(un / f"{name}.gz", tmp_path), now=datetime(2025, 12, 1, tzinfo=UTC)
+        )
     live = store.open_snapshot()
     counts = {each.list_id: (each.in_force, each.ended) for each in live.lists}
     assert counts == {"un-sc": (1000, 9), "us-ofac-sdn": (8976, 0)}

@@ -26,8 +26,16 @@ from tests.app.text_lists import make_store, write_list
 
 BEFORE = datetime(2024, 6, 1, tzinfo=UTC)
 NOW = datetime(2024, 12, 1, tzinfo=UTC)
-_STEPS = ["make_folder", "make_temporary", "write_file", "sync_file", "sync_folder",
-          "put_in_place", "replace_file", "append_line"]
+_STEPS = [
+    "make_folder",
+    "make_temporary",
+    "write_file",
+    "sync_file",
+    "sync_folder",
+    "put_in_place",
+    "replace_file",
+    "append_line",
+]
 
 
 class Crash(BaseException):
@@ -123,8 +131,14 @@ def test_a_torn_line_of_the_journal_never_happened(home: Path) -> None:
 
 
 def run_until_killed(home: Path, touches: int) -> int:
-    command = [sys.executable, "-m", "tests.app.killed_add", str(home),
-               str(home.parent / "autumn.txt"), str(touches)]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.app.killed_add",
+        str(home),
+        str(home.parent / "autumn.txt"),
+        str(touches),
+    ]
     root = Path(__file__).resolve().parents[2]
     return subprocess.run(command, cwd=root, check=False).returncode
 

@@ -27,8 +27,9 @@ POLICY = parse_policy()
 
 
 def lists() -> FakeSnapshot:
-    return FakeSnapshot([make_entity("1", "Grim Ledger Bank"),
-                         make_entity("2", "Sly Fox Shipping")])
+    return FakeSnapshot(
+        [make_entity("1", "Grim Ledger Bank"), make_entity("2", "Sly Fox Shipping")]
+    )
 
 
 def write(tmp_path: Path, text: str) -> Path:
@@ -48,8 +49,11 @@ def test_a_file_streams_in_batches_and_keeps_rejected_rows_in_place(tmp_path: Pa
     rows = [f"n{n},{'Grim Ledger Bank' if n % 500 == 7 else f'Quiet {n}'},," for n in range(2_100)]
     rows[1_500] = "n1500,Quiet,,RUSSIA"
     evidence = lists()
-    found = list(match_file(write(tmp_path, "id,name,schema,country\n" + "\n".join(rows)),
-                            evidence, POLICY, TIMES))
+    found = list(
+        match_file(
+            write(tmp_path, "id,name,schema,country\n" + "\n".join(rows)), evidence, POLICY, TIMES
+        )
+    )
     assert len(found) == 2_100
     rejected = found[1_500]
     assert isinstance(rejected, RejectedRecord)
@@ -66,9 +70,12 @@ def test_subjects_and_names_take_the_same_path() -> None:
 
 
 def test_pairs_are_scored_in_place(tmp_path: Path) -> None:
-    path = write(tmp_path, "name1,name2,schema\nGazprombank,Gazprombank,organization\n"
-                           "Gazprombank,Bright River Export,organization\nA,B,robot\n"
-                           "Иван Петров,Ivan Petrov,person\n")
+    path = write(
+        tmp_path,
+        "name1,name2,schema\nGazprombank,Gazprombank,organization\n"
+        "Gazprombank,Bright River Export,organization\nA,B,robot\n"
+        "Иван Петров,Ivan Petrov,person\n",
+    )
     same, other, odd, script = compare_pairs(path)
     assert same.score is not None
     assert other.score is not None

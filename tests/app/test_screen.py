@@ -31,8 +31,9 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
         yield opened
 
 
-def start(store: SqliteStore, *, times: Times = SPRING,
-          snapshot_id: str = "snapshot-1") -> ScreeningRun:
+def start(
+    store: SqliteStore, *, times: Times = SPRING, snapshot_id: str = "snapshot-1"
+) -> ScreeningRun:
     evidence = FakeSnapshot([make_entity("1", "Grim Ledger Bank")], id=snapshot_id)
     return ScreeningRun(evidence, parse_policy(HARBIN), times, store, clock=lambda: NOW)
 
@@ -45,8 +46,9 @@ def numbered(number: int, **more: object) -> Payment:
     return replace(make_payment(), message_id=f"M{number}", **more)  # type: ignore[arg-type]
 
 
-def decide(store: SqliteStore, *payments: Payment, snapshot_id: str = "snapshot-1") -> (
-        list[Outcome]):
+def decide(
+    store: SqliteStore, *payments: Payment, snapshot_id: str = "snapshot-1"
+) -> list[Outcome]:
     run = start(store, snapshot_id=snapshot_id)
     results = list(run.run(map(message, payments), arguments="test"))
     return [each for each in results if isinstance(each, Outcome)]
@@ -59,8 +61,12 @@ def codes(outcome: Outcome) -> set[str]:
 def test_results_come_in_reading_order_with_what_is_held(store: SqliteStore) -> None:
     broken = Unscreened("b.xml", "00", "not XML", 3, "Document", "MalformedError")
     foreign = UnsupportedMessage("c.xml", "11", "camt.053.001.08")
-    items: list[ReadItem] = [message(numbered(1), "a.xml"), broken, foreign,
-                             message(numbered(2), "d.xml")]
+    items: list[ReadItem] = [
+        message(numbered(1), "a.xml"),
+        broken,
+        foreign,
+        message(numbered(2), "d.xml"),
+    ]
     run = start(store)
     results = list(run.run(items, arguments="test"))
     assert [each.source for each in results] == ["a.xml", "b.xml", "c.xml", "d.xml"]
@@ -95,7 +101,8 @@ def test_a_killed_run_that_is_started_again_decides_only_the_rest(store: SqliteS
     again = decide(store, *payments)
     assert [each.reused for each in again] == [True] * BATCH + [False] * (BATCH + 10)
     assert [each.decision for each in again[:BATCH]] == [
-        each.decision for each in first if isinstance(each, Outcome)]
+        each.decision for each in first if isinstance(each, Outcome)
+    ]
     assert [s.payment for s in store.iterate()] == payments
     fresh = decide(store, *payments)
     assert all(each.reused for each in fresh)
@@ -115,8 +122,9 @@ def test_live_times_of_one_hour_are_one_question(store: SqliteStore) -> None:
 
 @pytest.mark.parametrize("together", [True, False], ids=["in one batch", "in two runs"])
 def test_a_reused_identification_is_seen(store: SqliteStore, together: bool) -> None:
-    one, two, three = (replace(make_payment(), texts=(), value_date=date(2024, 5, day))
-                       for day in (1, 2, 3))
+    one, two, three = (
+        replace(make_payment(), texts=(), value_date=date(2024, 5, day)) for day in (1, 2, 3)
+    )
     if together:
         first, second, third = decide(store, one, two, three)
     else:
@@ -126,7 +134,9 @@ def test_a_reused_identification_is_seen(store: SqliteStore, together: bool) -> 
     assert second.decision.verdict is Verdict.REVIEW
     assert [prior.decision_id for prior in second.decision.context] == [first.decision.id]
     assert [prior.decision_id for prior in third.decision.context] == [
-        first.decision.id, second.decision.id]
+        first.decision.id,
+        second.decision.id,
+    ]
 
 
 def test_both_ways_of_arriving_give_the_same_decisions(tmp_path: Path) -> None:
@@ -165,12 +175,14 @@ def test_an_identification_used_for_ever_cites_a_limited_number(store: SqliteSto
     outcomes = decide(store, *payments)
     assert len({digest(payment) for payment in payments}) == 15
     assert [len(each.decision.context) for each in outcomes] == [
-        min(n, PRIORS_MAX) for n in range(15)]
+        min(n, PRIORS_MAX) for n in range(15)
+    ]
 
 
 def test_a_listed_party_is_stopped(store: SqliteStore) -> None:
-    (outcome,) = decide(store, make_payment(creditor=make_party(
-        make_payment().parties[1].role, "Grim Ledger Bank")))
+    (outcome,) = decide(
+        store, make_payment(creditor=make_party(make_payment().parties[1].role, "Grim Ledger Bank"))
+    )
     assert outcome.decision.verdict is not Verdict.CLEAR
     assert "NAME_HIT" in codes(outcome)
 
@@ -178,5 +190,13 @@ def test_a_listed_party_is_stopped(store: SqliteStore) -> None:
 def test_a_tally_counts_by_name() -> None:
     tally = Tally()
     tally.add(UnsupportedMessage("x", "00", "MT999"))
-    assert tally.counts() == {"read": 1, "decided": 0, "reused": 0, "unscreened": 0,
-                              "unsupported": 1, "CLEAR": 0, "REVIEW": 0, "STOP": 0}
+    assert tally.counts() == {
+        "read": 1,
+        "decided": 0,
+        "reused": 0,
+        "unscreened": 0,
+        "unsupported": 1,
+        "CLEAR": 0,
+        "REVIEW": 0,
+        "STOP": 0,
+    }

@@ -26,15 +26,20 @@ def read_text_list(
     day = published_on or date.fromisoformat(head)
     sha256 = hashlib.sha256(content).hexdigest()
     return Publication(
-        list_id, day, "given" if published_on else "file", known_at,
+        list_id,
+        day,
+        "given" if published_on else "file",
+        known_at,
         (ListFile(path.name, sha256, len(content), len(lines)),),
         tuple(
             make_entity(*line.split("|"), list_id=list_id, sha256=sha256, published_on=day)
-            for line in lines if not line.startswith("!")
+            for line in lines
+            if not line.startswith("!")
         ),
         tuple(
             RejectedRecord(path.name, number, line[1:], "name", "the name is empty")
-            for number, line in enumerate(lines, start=2) if line.startswith("!")
+            for number, line in enumerate(lines, start=2)
+            if line.startswith("!")
         ),
         {"entities": len(lines)},
     )

@@ -22,8 +22,9 @@ def write_batches(path: Path, first: int) -> None:
         run = store.start_run(arguments="kill test", at=now)
         while True:
             numbers = range(first, first + BATCH)
-            store.append(run, [make_arrival(make_payment(n)) for n in numbers],
-                         mode=Mode.LIVE, at=now)
+            store.append(
+                run, [make_arrival(make_payment(n)) for n in numbers], mode=Mode.LIVE, at=now
+            )
             sys.stdout.write(" ".join(map(str, numbers)) + "\n")
             sys.stdout.flush()
             first += BATCH

@@ -24,7 +24,10 @@ def write_until_killed(path: Path, first: int, chance: random.Random) -> list[in
     """Return the payments that the writer reported before it was killed."""
     writer = subprocess.Popen(
         [sys.executable, "-m", "tests.casework.crashing_writer", str(path), str(first)],
-        cwd=_ROOT, stdout=subprocess.PIPE, text=True)
+        cwd=_ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     assert writer.stdout is not None
     reported: list[int] = []
     for _ in range(chance.randint(1, 12)):
@@ -63,7 +66,8 @@ def test_what_was_reported_survives(tmp_path: Path, seed: int) -> None:
         first = max(reported) + 1 - BATCH
     raw = sqlite3.connect(path)
     assert raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    assert raw.execute("SELECT COUNT(*) FROM receipts WHERE decision_id NOT IN "
-                       "(SELECT id FROM decisions)").fetchone() == (0,)
+    assert raw.execute(
+        "SELECT COUNT(*) FROM receipts WHERE decision_id NOT IN (SELECT id FROM decisions)"
+    ).fetchone() == (0,)
     raw.close()
     assert reported

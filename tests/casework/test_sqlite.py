@@ -36,13 +36,17 @@ def store(tmp_path: Path) -> Iterator[SqliteStore]:
         yield opened
 
 
-def put(store: SqliteStore, *numbers: int, where: Surroundings = HERE,
-        verdict: Verdict = Verdict.CLEAR) -> tuple[Decision, ...]:
+def put(
+    store: SqliteStore, *numbers: int, where: Surroundings = HERE, verdict: Verdict = Verdict.CLEAR
+) -> tuple[Decision, ...]:
     run = store.start_run(arguments="test", at=NOW)
     payments = [make_payment(number) for number in numbers]
     return store.append(
-        run, [make_arrival(p, make_decision(p, where=where, verdict=verdict)) for p in payments],
-        mode=Mode.LIVE, at=NOW)
+        run,
+        [make_arrival(p, make_decision(p, where=where, verdict=verdict)) for p in payments],
+        mode=Mode.LIVE,
+        at=NOW,
+    )
 
 
 def test_is_a_decision_store(store: SqliteStore) -> None:
@@ -55,7 +59,8 @@ def test_a_stored_decision_comes_back_whole(store: SqliteStore) -> None:
     decision = make_decision(payment, verdict=Verdict.STOP)
     run = store.start_run(arguments="screen in.xml", at=NOW)
     assert store.append(run, [make_arrival(payment, decision)], mode=Mode.LOOKBACK, at=NOW) == (
-        decision,)
+        decision,
+    )
     stored = store.get(decision.id)
     assert (stored.decision, stored.payment) == (decision, payment)
     assert canonical(stored.decision) == canonical(decision)
@@ -71,8 +76,7 @@ def test_the_file_is_a_write_ahead_log_with_full_sync(store: SqliteStore) -> Non
 def test_what_stands_is_found_and_nothing_else(store: SqliteStore) -> None:
     first, second = put(store, 1, 2)
     wanted = [first.key.subject_sha256, second.key.subject_sha256, digest(make_payment(3))]
-    assert store.find_decided(wanted, surroundings=HERE) == {
-        wanted[0]: first, wanted[1]: second}
+    assert store.find_decided(wanted, surroundings=HERE) == {wanted[0]: first, wanted[1]: second}
     assert store.find_decided([], surroundings=HERE) == {}
 
 
@@ -100,8 +104,9 @@ def test_the_same_question_with_another_context_keeps_the_first_answer(store: Sq
     later = make_decision(payment, context=(PriorPayment("same_identification", "s", "d"),))
     assert later.id != first.id
     run = store.start_run(arguments="again", at=NOW)
-    again = store.append(run, [make_arrival(payment, later, source="copy.xml")],
-                         mode=Mode.LIVE, at=NOW)
+    again = store.append(
+        run, [make_arrival(payment, later, source="copy.xml")], mode=Mode.LIVE, at=NOW
+    )
     assert again == (first,)
     assert [r.source for r in store.receipts(first.id)] == ["in.xml", "copy.xml"]
     assert store.counts().decisions == 1
@@ -110,7 +115,8 @@ def test_the_same_question_with_another_context_keeps_the_first_answer(store: Sq
 
 
 def test_the_same_payment_twice_in_a_batch_is_one_decision_and_two_receipts(
-        store: SqliteStore) -> None:
+    store: SqliteStore,
+) -> None:
     first, second = put(store, 1, 1)
     assert first == second
     assert store.counts().decisions == 1
@@ -183,9 +189,13 @@ def test_counts(store: SqliteStore) -> None:
     put(store, 2, 3, verdict=Verdict.STOP)
     run = store.start_run(arguments="test", at=NOW)
     store.append(
-        run, [], mode=Mode.LIVE, at=NOW,
+        run,
+        [],
+        mode=Mode.LIVE,
+        at=NOW,
         unscreened=[Unscreened("x.xml", "00", "not XML", 3, "Document", "MalformedError", "")],
-        unsupported=[UnsupportedMessage("y.xml", "11", "camt.053.001.08")])
+        unsupported=[UnsupportedMessage("y.xml", "11", "camt.053.001.08")],
+    )
     store.finish_run(run, counts={"read": 2}, at=NOW + timedelta(seconds=1))
     counts = store.counts()
     assert (counts.decisions, counts.receipts) == (3, 4)
@@ -215,8 +225,9 @@ def test_a_batch_that_fails_in_the_middle_leaves_nothing(store: SqliteStore) -> 
     nothing: Any = None
     broken = Unscreened("x", "00", nothing)
     with pytest.raises(StoreError):
-        store.append(run, [make_arrival(make_payment(1))], mode=Mode.LIVE, at=NOW,
-                     unscreened=[broken])
+        store.append(
+            run, [make_arrival(make_payment(1))], mode=Mode.LIVE, at=NOW, unscreened=[broken]
+        )
     assert store.counts().decisions == 0
     put(store, 2)
     assert [s.seq for s in store.iterate()] == [1]

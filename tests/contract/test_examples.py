@@ -20,7 +20,8 @@ from amur.policy import REASON_RULES
 _ROOT = Path(__file__).resolve().parents[2]
 _README = (_ROOT / "README.md").read_text(encoding="utf-8")
 _MODULES = sorted(
-    {each.name for each in pkgutil.walk_packages(amur.__path__, "amur.")} - {"amur._engine"})
+    {each.name for each in pkgutil.walk_packages(amur.__path__, "amur.")} - {"amur._engine"}
+)
 
 
 def blocks(language: str) -> list[str]:
@@ -35,9 +36,12 @@ def test_docstring_examples_run(name: str) -> None:
 
 def test_there_are_examples() -> None:
     finder = doctest.DocTestFinder()
-    examples = [example for name in ("amur", *_MODULES)
-                for found in finder.find(importlib.import_module(name))
-                for example in found.examples]
+    examples = [
+        example
+        for name in ("amur", *_MODULES)
+        for found in finder.find(importlib.import_module(name))
+        for example in found.examples
+    ]
     assert len(examples) > 10
 
 

@@ -25,10 +25,12 @@ def test_every_name_is_there_and_about_fifteen() -> None:
 def test_types_and_loading_name_the_same_homes() -> None:
     """What a type checker sees is what is loaded."""
     tree = ast.parse(_SOURCE.read_text(encoding="utf-8"))
-    seen = {alias.name: node.module
-            for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)
-            and (node.module or "").startswith("amur")
-            for alias in node.names}
+    seen = {
+        alias.name: node.module
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("amur")
+        for alias in node.names
+    }
     assert seen == amur._HOMES
     assert set(seen) == set(amur.__all__)
 
@@ -39,7 +41,9 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 
 
 def test_importing_loads_nothing_heavy() -> None:
-    code = ("import sys, amur; heavy = {'msgspec', 'rich', 'click', 'sqlite3', 'amur._engine'}; "
-            "print(sorted(heavy & set(sys.modules)))")
+    code = (
+        "import sys, amur; heavy = {'msgspec', 'rich', 'click', 'sqlite3', 'amur._engine'}; "
+        "print(sorted(heavy & set(sys.modules)))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

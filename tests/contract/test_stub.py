@@ -15,8 +15,11 @@ _UNSEEN = {"__init__": "__new__"}
 
 
 def name_parameters(found: object) -> list[str]:
-    return [name for name in inspect.signature(found).parameters  # type: ignore[arg-type]
-            if name not in ("self", "cls")]
+    return [
+        name
+        for name in inspect.signature(found).parameters  # type: ignore[arg-type]
+        if name not in ("self", "cls")
+    ]
 
 
 def stub_parameters(node: ast.FunctionDef) -> list[str]:

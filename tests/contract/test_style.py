@@ -27,22 +27,32 @@ def name_file(path: Path) -> str:
 
 @pytest.mark.parametrize("path", _FILES, ids=name_file)
 def test_only_settings_reads_the_environment(path: Path) -> None:
-    reads = [node.attr for node in walk(path) if isinstance(node, ast.Attribute)
-             and node.attr in ("environ", "getenv", "environb")]
+    reads = [
+        node.attr
+        for node in walk(path)
+        if isinstance(node, ast.Attribute) and node.attr in ("environ", "getenv", "environb")
+    ]
     assert not reads or name_file(path) == "settings.py"
 
 
 @pytest.mark.parametrize("path", _FILES, ids=name_file)
 def test_nothing_catches_every_exception(path: Path) -> None:
-    caught = [ast.unparse(node.type) if node.type else "bare" for node in walk(path)
-              if isinstance(node, ast.ExceptHandler)]
+    caught = [
+        ast.unparse(node.type) if node.type else "bare"
+        for node in walk(path)
+        if isinstance(node, ast.ExceptHandler)
+    ]
     assert not {"bare", "Exception"} & set(caught)
 
 
 @pytest.mark.parametrize("path", _FILES, ids=name_file)
 def test_only_the_typed_face_imports_the_compiled_engine(path: Path) -> None:
-    imported = {alias.name for node in walk(path)
-                if isinstance(node, ast.ImportFrom | ast.Import) for alias in node.names}
+    imported = {
+        alias.name
+        for node in walk(path)
+        if isinstance(node, ast.ImportFrom | ast.Import)
+        for alias in node.names
+    }
     assert not {"_engine", "amur._engine"} & imported or name_file(path) == "engine.py"
 
 

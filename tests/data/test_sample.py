@@ -23,16 +23,38 @@ NOTICE = "not for compliance use"
 COLUMNS = {"sdn": 12, "add": 6, "alt": 5, "sdn_comments": 2}
 DAYS = ("2024_05_16", "2024_11_22")
 STORY = (
-    "soybeans", "furniture-listed-bank-cny", "furniture-listed-bank-usd", "gas-unlisted-bank",
-    "gas-listed-bank", "cyrillic-debtor", "transliteration", "common-name-birth-far",
-    "common-name-no-birth", "branch-bic", "vessel-imo-usd", "listed-name-in-text",
-    "chinese-script", "lathes-hs-code", "resubmitted-one-letter", "identification-reused",
-    "iran-address-cny", "north-korea-address", "weak-alias", "un-listed-party", "passport",
-    "wallet-usd", "ultimate-creditor-usd", "initiating-party", "lookalike-company",
+    "soybeans",
+    "furniture-listed-bank-cny",
+    "furniture-listed-bank-usd",
+    "gas-unlisted-bank",
+    "gas-listed-bank",
+    "cyrillic-debtor",
+    "transliteration",
+    "common-name-birth-far",
+    "common-name-no-birth",
+    "branch-bic",
+    "vessel-imo-usd",
+    "listed-name-in-text",
+    "chinese-script",
+    "lathes-hs-code",
+    "resubmitted-one-letter",
+    "identification-reused",
+    "iran-address-cny",
+    "north-korea-address",
+    "weak-alias",
+    "un-listed-party",
+    "passport",
+    "wallet-usd",
+    "ultimate-creditor-usd",
+    "initiating-party",
+    "lookalike-company",
     "lookalike-street",
 )
-ACTIONS = {Verdict.CLEAR: {Action.RELEASE}, Verdict.REVIEW: {Action.HOLD},
-           Verdict.STOP: {Action.DECLINE, Action.REJECT, Action.FREEZE}}
+ACTIONS = {
+    Verdict.CLEAR: {Action.RELEASE},
+    Verdict.REVIEW: {Action.HOLD},
+    Verdict.STOP: {Action.DECLINE, Action.REJECT, Action.FREEZE},
+}
 
 
 def read_ofac(season: str, table: str) -> list[list[str]]:
@@ -68,13 +90,17 @@ def imo_is_valid(number: str) -> bool:
 def test_ofac_tables_are_in_the_publishers_form(season: str) -> None:
     entries = {row[0]: row for row in read_ofac(season, "sdn")}
     assert len(entries) >= 150
-    assert {row[2].strip() for row in entries.values()} == {"-0-", "individual", "vessel",
-                                                            "aircraft"}
+    assert {row[2].strip() for row in entries.values()} == {
+        "-0-",
+        "individual",
+        "vessel",
+        "aircraft",
+    }
     for table in ("add", "alt", "sdn_comments"):
         assert {row[0] for row in read_ofac(season, table)} <= set(entries)
     assert {row[0] for row in read_ofac(season, "add")} == set(entries)
     raw = (SAMPLE / "lists" / season / "us-ofac-sdn" / "sdn.csv").read_bytes()
-    assert b',-0- ,' in raw
+    assert b",-0- ," in raw
     assert b'"-0-' not in raw
 
 
@@ -120,18 +146,37 @@ def test_gazprombank_is_on_the_autumn_list_only() -> None:
 def test_the_sample_holds_all_kinds_of_facts() -> None:
     rows = read_ofac("2024-spring", "sdn")
     tags = Counter(tag for row in rows for tag in row[3].split("] ["))
-    assert set(tags) >= {"RUSSIA-EO14024", "IRAN", "CUBA", "SYRIA", "SDNTK", "SDGT", "NPWMD",
-                         "DPRK4"}
+    assert set(tags) >= {
+        "RUSSIA-EO14024",
+        "IRAN",
+        "CUBA",
+        "SYRIA",
+        "SDNTK",
+        "SDGT",
+        "NPWMD",
+        "DPRK4",
+    }
     words = " ".join(row[11] for row in rows)
-    for mark in ("DOB ", "POB ", "Passport ", "Gender Male", "Gender Female", "a.k.a. '",
-                 "Linked To: ", "Digital Currency Address - XBT ", "Secondary sanctions risk: ",
-                 "Aircraft ", "SWIFT/BIC "):
+    for mark in (
+        "DOB ",
+        "POB ",
+        "Passport ",
+        "Gender Male",
+        "Gender Female",
+        "a.k.a. '",
+        "Linked To: ",
+        "Digital Currency Address - XBT ",
+        "Secondary sanctions risk: ",
+        "Aircraft ",
+        "SWIFT/BIC ",
+    ):
         assert mark in words, mark
     assert {row[2] for row in read_ofac("2024-spring", "alt")} >= {"aka", "fka"}
 
 
-@pytest.mark.parametrize(("season", "generated"), [("2024-spring", "2024-05-13"),
-                                                   ("2024-autumn", "2024-11-20")])
+@pytest.mark.parametrize(
+    ("season", "generated"), [("2024-spring", "2024-05-13"), ("2024-autumn", "2024-11-20")]
+)
 def test_un_list_is_in_the_publishers_form(season: str, generated: str) -> None:
     root = read_un(season)
     assert root.attrib["dateGenerated"].startswith(f"{generated}T")
@@ -142,8 +187,9 @@ def test_un_list_is_in_the_publishers_form(season: str, generated: str) -> None:
         assert all(values)
         assert len(set(values)) == len(values)
     days = [entry.findtext("LISTED_ON", "") for entry in entries]
-    days += [value.text or "" for entry in entries
-             for value in entry.findall("LAST_DAY_UPDATED/VALUE")]
+    days += [
+        value.text or "" for entry in entries for value in entry.findall("LAST_DAY_UPDATED/VALUE")
+    ]
     assert all(date.fromisoformat(day) <= date.fromisoformat(generated) for day in days)
     qualities = {node.text for node in root.iter("QUALITY")}
     assert {"Good", "Low", "a.k.a.", "f.k.a."} <= qualities
@@ -157,8 +203,9 @@ def test_un_list_is_in_the_publishers_form(season: str, generated: str) -> None:
 
 
 def test_un_list_grows_from_spring_to_autumn() -> None:
-    spring, autumn = ({node.text for node in read_un(season).iter("REFERENCE_NUMBER")}
-                      for season in SEASONS)
+    spring, autumn = (
+        {node.text for node in read_un(season).iter("REFERENCE_NUMBER")} for season in SEASONS
+    )
     assert spring < autumn
     assert "HTi.007" in autumn - spring
 
@@ -212,8 +259,11 @@ def test_payments_are_well_formed(path: Path) -> None:
     if path.suffix == ".xml":
         assert NOTICE in raw.decode("utf-8")
         root = ET.fromstring(raw)
-        documents = [node for node in root.iter()
-                     if node.tag == "{urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08}Document"]
+        documents = [
+            node
+            for node in root.iter()
+            if node.tag == "{urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08}Document"
+        ]
         assert len(documents) == 1
         bics = [node.text or "" for node in root.iter() if node.tag.endswith("}BICFI")]
     else:
@@ -221,7 +271,7 @@ def test_payments_are_well_formed(path: Path) -> None:
         assert text.startswith("{1:F01")
         assert "{2:I103" in text
         assert text.endswith("\r\n-}")
-        body = text[text.index("{4:"):].split("\r\n")[1:-1]
+        body = text[text.index("{4:") :].split("\r\n")[1:-1]
         assert all(len(re.sub(r"^:[0-9]{2}[A-Z]?:", "", line)) <= 35 for line in body)
         bics = re.findall(r"^:5[0-9]A:(?:/[^\r]*\r\n)?([A-Z0-9]+)\r$", text, re.MULTILINE)
     assert bics
@@ -240,8 +290,9 @@ def test_only_two_payments_share_an_identification() -> None:
 
 
 def test_invented_banks_stand_on_no_list() -> None:
-    lists = b"".join((SAMPLE / "lists" / season / "us-ofac-sdn" / "sdn.csv").read_bytes()
-                     for season in SEASONS)
+    lists = b"".join(
+        (SAMPLE / "lists" / season / "us-ofac-sdn" / "sdn.csv").read_bytes() for season in SEASONS
+    )
     assert b"SMPBCNBH" not in lists
     assert re.search(rb"SWIFT/BIC EXM", lists) is None
 
@@ -267,9 +318,11 @@ def test_tables_state_source_licence_and_date(name: str) -> None:
 
 
 def test_dates_of_tables_are_days_in_order() -> None:
-    pairs = {"designations": ("designated_on", "delisted_on"),
-             "territories": ("effective_from", "effective_until"),
-             "eu_members": ("effective_from", "effective_until")}
+    pairs = {
+        "designations": ("designated_on", "delisted_on"),
+        "territories": ("effective_from", "effective_until"),
+        "eu_members": ("effective_from", "effective_until"),
+    }
     for name, (begin, end) in pairs.items():
         for row in read_table(name):
             days = [date.fromisoformat(row[column]) for column in (begin, end) if row[column]]
@@ -309,20 +362,23 @@ def find_checks(text: str) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize(("text", "checks"), [
-    ("CNC LATHES HS CODE 8458.11 CONTRACT", {"goods"}),
-    ("HS 85423100", {"goods"}),
-    ("Станки, код ТН ВЭД 8457 10 100 0", {"goods"}),
-    ("海关编码：8471.50", {"goods"}),
-    ("pipeline  gas deliveries", {"licences"}),
-    ("за поставку трубопроводного газа", {"licences"}),
-    ("进口天然气货款", {"licences"}),
-    ("SOYBEANS CROP 2023 CONTRACT BH-24-017", set()),
-    ("HSBC TRANSFER 2024", set()),
-    ("GASKET SETS AND COALA TOYS", set()),
-    ("SUNFLOWER OIL", set()),
-    ("货款 合同 2024-058", set()),
-])
+@pytest.mark.parametrize(
+    ("text", "checks"),
+    [
+        ("CNC LATHES HS CODE 8458.11 CONTRACT", {"goods"}),
+        ("HS 85423100", {"goods"}),
+        ("Станки, код ТН ВЭД 8457 10 100 0", {"goods"}),
+        ("海关编码：8471.50", {"goods"}),
+        ("pipeline  gas deliveries", {"licences"}),
+        ("за поставку трубопроводного газа", {"licences"}),
+        ("进口天然气货款", {"licences"}),
+        ("SOYBEANS CROP 2023 CONTRACT BH-24-017", set()),
+        ("HSBC TRANSFER 2024", set()),
+        ("GASKET SETS AND COALA TOYS", set()),
+        ("SUNFLOWER OIL", set()),
+        ("货款 合同 2024-058", set()),
+    ],
+)
 def test_indicators_find_what_they_should(text: str, checks: set[str]) -> None:
     assert find_checks(text) == checks
 

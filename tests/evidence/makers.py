@@ -23,8 +23,13 @@ KNOWN = datetime(2024, 12, 1, 12, 0, 0, tzinfo=UTC)
 
 
 def make_entity(
-    record_id: str, name: str = "", *, list_id: str = "un-sc", listed_on: date | None = None,
-    sha256: str = "0" * 64, published_on: date | None = None,
+    record_id: str,
+    name: str = "",
+    *,
+    list_id: str = "un-sc",
+    listed_on: date | None = None,
+    sha256: str = "0" * 64,
+    published_on: date | None = None,
 ) -> Entity:
     """Return an organisation with one name."""
     return Entity(
@@ -36,14 +41,20 @@ def make_entity(
 
 
 def make_publication(
-    published_on: date, records: Iterable[str | Entity], *, list_id: str = "un-sc",
-    known_at: datetime = KNOWN, rejected: Iterable[str] = (), basis: str = "file",
+    published_on: date,
+    records: Iterable[str | Entity],
+    *,
+    list_id: str = "un-sc",
+    known_at: datetime = KNOWN,
+    rejected: Iterable[str] = (),
+    basis: str = "file",
 ) -> Publication:
     """Return a publication of the given records; ids in `rejected` could not be read."""
     records = tuple(records)
     sha256 = hashlib.sha256(repr((published_on, records)).encode()).hexdigest()
     entities = tuple(
-        each if isinstance(each, Entity)
+        each
+        if isinstance(each, Entity)
         else make_entity(each, list_id=list_id, sha256=sha256, published_on=published_on)
         for each in records
     )

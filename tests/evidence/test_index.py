@@ -32,8 +32,9 @@ def test_every_kind_of_identifier_but_other_is_indexed_in_order() -> None:
     kinds = sorted(IdentifierKind, reverse=True)
     identifiers = tuple(Identifier(kind, f"V{kind}") for kind in kinds)
     entry = make_entry(replace(make_entity("1"), identifiers=identifiers))
-    assert entry.identifiers == tuple((str(kind), f"V{kind}") for kind in kinds
-                                      if kind is not IdentifierKind.OTHER)
+    assert entry.identifiers == tuple(
+        (str(kind), f"V{kind}") for kind in kinds if kind is not IdentifierKind.OTHER
+    )
     assert len(entry.identifiers) == len(kinds) - 1
 
 

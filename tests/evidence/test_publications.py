@@ -44,12 +44,15 @@ def test_other_content_is_another(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 2
 
 
-@pytest.mark.parametrize(("name", "old", "new"), [
-    ("entities.jsonl", b"Organisation", b"Organization"),
-    ("publication.json", b'"entities":1', b'"entities":2'),
-    ("publication.json", b'"sha256":"', b'"sha256":"f'),
-    ("publication.json", b"{", b"["),
-])
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("entities.jsonl", b"Organisation", b"Organization"),
+        ("publication.json", b'"entities":1', b'"entities":2'),
+        ("publication.json", b'"sha256":"', b'"sha256":"f'),
+        ("publication.json", b"{", b"["),
+    ],
+)
 def test_a_change_is_found(tmp_path: Path, name: str, old: bytes, new: bytes) -> None:
     publication = make_publication(DAY, ["1"])
     folder = tmp_path / keep_publication(publication, tmp_path).name

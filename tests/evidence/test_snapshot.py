@@ -18,7 +18,7 @@ from tests.evidence.makers import KNOWN, make_entity, make_publication
 SPRING, AUTUMN = date(2024, 5, 14), date(2024, 11, 21)
 TABLES = {
     "designations": b"# by hand\nlist_id,record_id,designated_on,delisted_on,source,confidence\n"
-                    b"un-sc,10,2024-06-12,,https://example.org,A\n",
+    b"un-sc,10,2024-06-12,,https://example.org,A\n",
     "territories": b"regime,country\nUS,XX\n",
 }
 
@@ -32,14 +32,21 @@ def make_publications() -> list[Publication]:
 
 
 def build(folder: Path, publications: Sequence[Publication] | None = None) -> Snapshot:
-    return build_snapshot(make_publications() if publications is None else publications,
-                          tables=TABLES, folder=folder, known_at=KNOWN,
-                          titles={"un-sc": "United Nations"})
+    return build_snapshot(
+        make_publications() if publications is None else publications,
+        tables=TABLES,
+        folder=folder,
+        known_at=KNOWN,
+        titles={"un-sc": "United Nations"},
+    )
 
 
 def read_all(folder: Path) -> dict[str, bytes]:
-    return {str(each.relative_to(folder)): each.read_bytes()
-            for each in sorted(folder.rglob("*")) if each.is_file()}
+    return {
+        str(each.relative_to(folder)): each.read_bytes()
+        for each in sorted(folder.rglob("*"))
+        if each.is_file()
+    }
 
 
 def test_what_was_known_can_be_asked(tmp_path: Path) -> None:
@@ -47,7 +54,12 @@ def test_what_was_known_can_be_asked(tmp_path: Path) -> None:
     assert snapshot.path == tmp_path / snapshot.id
     assert snapshot.known_at == KNOWN
     assert [snapshot.entity(each).source.record_id for each in range(len(snapshot))] == [
-        "2", "9", "10", "5", "a7"]
+        "2",
+        "9",
+        "10",
+        "5",
+        "a7",
+    ]
     assert snapshot.span(0).until_latest == AUTUMN
     assert snapshot.span(2).from_basis == "table"
     assert snapshot.find("un-sc", "10") == 2
@@ -64,7 +76,12 @@ def test_what_was_known_can_be_asked(tmp_path: Path) -> None:
 def test_state_of_each_list(tmp_path: Path) -> None:
     un, us = build(tmp_path).lists
     assert (un.list_id, un.title, un.published_on, un.in_force, un.ended) == (
-        "un-sc", "United Nations", AUTUMN, 2, 1)
+        "un-sc",
+        "United Nations",
+        AUTUMN,
+        2,
+        1,
+    )
     assert (us.list_id, us.title, us.in_force, us.ended) == ("us-ofac-sdn", "us-ofac-sdn", 2, 0)
     assert un.files == make_publications()[2].files
     assert (un.published_basis, un.known_at) == ("file", KNOWN)
@@ -75,8 +92,10 @@ def test_index_has_the_entities_in_the_same_order(tmp_path: Path) -> None:
 
     entities = [make_entity("1", "Kalinka Machine Tools"), make_entity("2", "Zenit Aluminium")]
     snapshot = build(tmp_path, [make_publication(SPRING, entities)])
-    (found,) = snapshot.index.match([Subject("Zenit Aluminium", Schema.ORGANIZATION.value)],
-                                    at_least=snapshot.index.lowest_threshold)
+    (found,) = snapshot.index.match(
+        [Subject("Zenit Aluminium", Schema.ORGANIZATION.value)],
+        at_least=snapshot.index.lowest_threshold,
+    )
     assert found[0].entity == 1
 
 
@@ -90,10 +109,17 @@ def test_same_input_same_bytes(tmp_path: Path) -> None:
 
 
 def test_other_input_other_id(tmp_path: Path) -> None:
-    ids = {build(tmp_path).id, build(tmp_path, make_publications()[1:]).id,
-           build_snapshot(make_publications(), tables={}, folder=tmp_path, known_at=KNOWN).id,
-           build_snapshot(make_publications(), tables=TABLES, folder=tmp_path,
-                          known_at=KNOWN + timedelta(seconds=1)).id}
+    ids = {
+        build(tmp_path).id,
+        build(tmp_path, make_publications()[1:]).id,
+        build_snapshot(make_publications(), tables={}, folder=tmp_path, known_at=KNOWN).id,
+        build_snapshot(
+            make_publications(),
+            tables=TABLES,
+            folder=tmp_path,
+            known_at=KNOWN + timedelta(seconds=1),
+        ).id,
+    }
     assert len(ids) == 4
 
 
@@ -123,8 +149,16 @@ def damage(path: Path) -> None:
     path.write_bytes(content)
 
 
-FILES = ["entities.jsonl", "entities.offsets", "spans.jsonl", "spans.offsets", "names.index",
-         "tables/territories.csv", "tables/designations.csv", "manifest.json"]
+FILES = [
+    "entities.jsonl",
+    "entities.offsets",
+    "spans.jsonl",
+    "spans.offsets",
+    "names.index",
+    "tables/territories.csv",
+    "tables/designations.csv",
+    "manifest.json",
+]
 
 
 def test_the_files_are_these(tmp_path: Path) -> None:
@@ -205,8 +239,10 @@ def test_a_publication_known_later_is_refused(tmp_path: Path) -> None:
 
 
 def test_known_at_must_be_utc(tmp_path: Path) -> None:
-    for known_at in (datetime(2024, 12, 1),
-                     datetime(2024, 12, 1, tzinfo=timezone(timedelta(hours=8)))):
+    for known_at in (
+        datetime(2024, 12, 1),
+        datetime(2024, 12, 1, tzinfo=timezone(timedelta(hours=8))),
+    ):
         with pytest.raises(SnapshotError, match="UTC"):
             build_snapshot([], tables={}, folder=tmp_path, known_at=known_at)
     utc = datetime(2024, 12, 1, tzinfo=UTC)
@@ -219,8 +255,9 @@ def test_a_broken_table_builds_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "s").exists()
 
 
-def test_decoded_entities_are_kept_up_to_a_limit(tmp_path: Path,
-                                                 monkeypatch: pytest.MonkeyPatch) -> None:
+def test_decoded_entities_are_kept_up_to_a_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(limits, "ENTITY_CACHE_MAX", 2)
     snapshot = build(tmp_path)
     first = snapshot.entity(0)

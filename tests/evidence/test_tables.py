@@ -16,14 +16,17 @@ def test_header_alone_is_an_empty_table() -> None:
     assert parse_table("t", b"\xef\xbb\xbfa,b\n") == ()
 
 
-@pytest.mark.parametrize(("content", "message"), [
-    (b"# nothing\n", "no header row"),
-    (b"a,b\n# c\n1\n", "t.csv, line 3: the row has 1 cells, the header 2"),
-    (b"a,a\n1,2\n", "stands twice"),
-    (b"a,\n1,2\n", "column name is empty"),
-    (b"a,b\n\xff,2\n", "not UTF-8"),
-    (b'a,b\n"1,2\n', "t.csv, line 2"),
-])
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"# nothing\n", "no header row"),
+        (b"a,b\n# c\n1\n", "t.csv, line 3: the row has 1 cells, the header 2"),
+        (b"a,a\n1,2\n", "stands twice"),
+        (b"a,\n1,2\n", "column name is empty"),
+        (b"a,b\n\xff,2\n", "not UTF-8"),
+        (b'a,b\n"1,2\n', "t.csv, line 2"),
+    ],
+)
 def test_a_table_that_cannot_be_read(content: bytes, message: str) -> None:
     with pytest.raises(MalformedError, match=message):
         parse_table("t", content)

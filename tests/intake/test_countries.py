@@ -13,17 +13,42 @@ import pytest
 from amur.intake.countries import find_country
 
 
-@pytest.mark.parametrize(("text", "code"), [
-    ("Korea, North", "KP"), ("Korea, South", "KR"), ("Iran", "IR"), ("Burma", "MM"),
-    ("Iran (Islamic Republic of)", "IR"), ("Democratic People's Republic of Korea", "KP"),
-    ("Democratic People’s Republic of Korea", "KP"), ("Congo, Republic of the", "CG"),
-    ("Congo, Democratic Republic of the", "CD"), ("COTE D'IVOIRE", "CI"), ("Côte d’Ivoire", "CI"),
-    ("The Gambia", "GM"), ("Bahamas, The", "BS"), ("Virgin Islands, British", "VG"),
-    ("Turkey", "TR"), ("Türkiye", "TR"), ("Palestinian", "PS"), ("Kosovo", "XK"), ("us", "US"),
-    ("Region: Gaza", "PS"), ("  Syrian  Arab Republic ", "SY"), ("North Macedonia", "MK"),
-    ("", ""), ("undetermined", ""), ("Region: Crimea", ""), ("Netherlands Antilles", ""),
-    ("Korea", ""), ("Virgin Islands", ""), ("the", ""), ("Guinea Ecuatorial", ""), ("---", ""),
-])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Korea, North", "KP"),
+        ("Korea, South", "KR"),
+        ("Iran", "IR"),
+        ("Burma", "MM"),
+        ("Iran (Islamic Republic of)", "IR"),
+        ("Democratic People's Republic of Korea", "KP"),
+        ("Democratic People’s Republic of Korea", "KP"),
+        ("Congo, Republic of the", "CG"),
+        ("Congo, Democratic Republic of the", "CD"),
+        ("COTE D'IVOIRE", "CI"),
+        ("Côte d’Ivoire", "CI"),
+        ("The Gambia", "GM"),
+        ("Bahamas, The", "BS"),
+        ("Virgin Islands, British", "VG"),
+        ("Turkey", "TR"),
+        ("Türkiye", "TR"),
+        ("Palestinian", "PS"),
+        ("Kosovo", "XK"),
+        ("us", "US"),
+        ("Region: Gaza", "PS"),
+        ("  Syrian  Arab Republic ", "SY"),
+        ("North Macedonia", "MK"),
+        ("", ""),
+        ("undetermined", ""),
+        ("Region: Crimea", ""),
+        ("Netherlands Antilles", ""),
+        ("Korea", ""),
+        ("Virgin Islands", ""),
+        ("the", ""),
+        ("Guinea Ecuatorial", ""),
+        ("---", ""),
+    ],
+)
 def test_names(text: str, code: str) -> None:
     assert find_country(text) == code
 
@@ -40,9 +65,16 @@ def test_every_country_of_the_published_addresses_is_known(corpora: Path) -> Non
                     unknown.add(country)
     assert rows > 80_000
     assert unknown == {
-        "undetermined", "Netherlands Antilles", "Region: Crimea", "Region: Kafia Kingi",
-        "Region: Northern Mali", "Region: Commonwealth of Independent States",
-        "Region: Jammu and Kashmir", "Region: Northern Gaza", "Region: North Gaza"}
+        "undetermined",
+        "Netherlands Antilles",
+        "Region: Crimea",
+        "Region: Kafia Kingi",
+        "Region: Northern Mali",
+        "Region: Commonwealth of Independent States",
+        "Region: Jammu and Kashmir",
+        "Region: Northern Gaza",
+        "Region: North Gaza",
+    }
 
 
 def test_every_country_of_the_un_list_is_known(corpora: Path) -> None:

@@ -26,8 +26,11 @@ def one(tmp_path: Path, text: str) -> NameRow:
 
 
 def test_every_column(tmp_path: Path) -> None:
-    row = one(tmp_path, "id,name,schema,birth_date,country,identifier\n"
-                        "c1, Ivan Petrov ,Person,1970-05,ru;CY,passport:4501 123;BIC:ABCDRUMM\n")
+    row = one(
+        tmp_path,
+        "id,name,schema,birth_date,country,identifier\n"
+        "c1, Ivan Petrov ,Person,1970-05,ru;CY,passport:4501 123;BIC:ABCDRUMM\n",
+    )
     assert (row.id, row.line) == ("c1", 2)
     assert (row.subject.name, row.subject.schema) == ("Ivan Petrov", "person")
     assert row.subject.births == ((date(1970, 5, 1), date(1970, 5, 31)),)
@@ -41,37 +44,55 @@ def test_the_name_alone_is_enough(tmp_path: Path) -> None:
     assert (row.subject.schema, row.subject.births, row.id) == ("unknown", (), "")
 
 
-@pytest.mark.parametrize(("text", "first", "last"), [
-    ("1970", date(1970, 1, 1), date(1970, 12, 31)),
-    ("1972-02", date(1972, 2, 1), date(1972, 2, 29)),
-    ("1970-12", date(1970, 12, 1), date(1970, 12, 31)),
-    ("1970-05-16", date(1970, 5, 16), date(1970, 5, 16)),
-])
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("1970", date(1970, 1, 1), date(1970, 12, 31)),
+        ("1972-02", date(1972, 2, 1), date(1972, 2, 29)),
+        ("1970-12", date(1970, 12, 1), date(1970, 12, 31)),
+        ("1970-05-16", date(1970, 5, 16), date(1970, 5, 16)),
+    ],
+)
 def test_dates_may_be_parts(tmp_path: Path, text: str, first: date, last: date) -> None:
     assert one(tmp_path, f"name,birth_date\nX,{text}\n").subject.births == ((first, last),)
 
 
-@pytest.mark.parametrize(("value", "kinds"), [
-    ("9000003", {"passport", "national_id", "tax", "registration", "imo"}),
-    ("IMO 9000003", {"passport", "national_id", "tax", "registration", "imo"}),
-    ("ABCDRUMM", {"passport", "national_id", "tax", "registration", "bic"}),
-    ("5493001KJTIIGC8Y1R12", {"passport", "national_id", "tax", "registration", "lei"}),
-    ("77-1", {"passport", "national_id", "tax", "registration"}),
-])
+@pytest.mark.parametrize(
+    ("value", "kinds"),
+    [
+        ("9000003", {"passport", "national_id", "tax", "registration", "imo"}),
+        ("IMO 9000003", {"passport", "national_id", "tax", "registration", "imo"}),
+        ("ABCDRUMM", {"passport", "national_id", "tax", "registration", "bic"}),
+        ("5493001KJTIIGC8Y1R12", {"passport", "national_id", "tax", "registration", "lei"}),
+        ("77-1", {"passport", "national_id", "tax", "registration"}),
+    ],
+)
 def test_an_identifier_without_kind_is_every_kind_it_may_be(
-        tmp_path: Path, value: str, kinds: set[str]) -> None:
+    tmp_path: Path, value: str, kinds: set[str]
+) -> None:
     row = one(tmp_path, f"name,identifier\nX,{value}\n")
     assert {kind for kind, _ in row.subject.identifiers} == kinds
 
 
-@pytest.mark.parametrize(("cells", "field"), [
-    ("X,robot,,,", "schema"), ("X,,1970-13,,", "birth_date"), ("X,,16.5.1970,,", "birth_date"),
-    ("X,,,RUS,", "country"), (",,,RU,", "name"), ("X,,,", ""), ("X,,1970-02-30,,", "birth_date"),
-])
+@pytest.mark.parametrize(
+    ("cells", "field"),
+    [
+        ("X,robot,,,", "schema"),
+        ("X,,1970-13,,", "birth_date"),
+        ("X,,16.5.1970,,", "birth_date"),
+        ("X,,,RUS,", "country"),
+        (",,,RU,", "name"),
+        ("X,,,", ""),
+        ("X,,1970-02-30,,", "birth_date"),
+    ],
+)
 def test_a_row_that_cannot_be_read_is_rejected_with_its_line(
-        tmp_path: Path, cells: str, field: str) -> None:
-    path = write(tmp_path, "name,schema,birth_date,country,identifier\n"
-                           f"Good One,,,,\n{cells}\nGood Two,,,,\n")
+    tmp_path: Path, cells: str, field: str
+) -> None:
+    path = write(
+        tmp_path,
+        f"name,schema,birth_date,country,identifier\nGood One,,,,\n{cells}\nGood Two,,,,\n",
+    )
     first, bad, last = read_names(path)
     assert isinstance(bad, RejectedRecord)
     assert (bad.file, bad.line, bad.field) == ("in.csv", 3, field)
@@ -94,12 +115,18 @@ def test_separators_and_byte_order_mark(tmp_path: Path, separator: str) -> None:
     assert (row.subject.name, row.subject.countries, row.id) == ("X", ("RU",), "7")
 
 
-@pytest.mark.parametrize(("text", "error", "field"), [
-    ("", MalformedError, "name"), ("nom\nX\n", MalformedError, "name"),
-    ("name,name\nX,Y\n", MalformedError, "name"), ('name\n"X\n', MalformedError, ""),
-])
+@pytest.mark.parametrize(
+    ("text", "error", "field"),
+    [
+        ("", MalformedError, "name"),
+        ("nom\nX\n", MalformedError, "name"),
+        ("name,name\nX,Y\n", MalformedError, "name"),
+        ('name\n"X\n', MalformedError, ""),
+    ],
+)
 def test_a_file_that_is_no_csv_of_names_is_an_error(
-        tmp_path: Path, text: str, error: type[InputError], field: str) -> None:
+    tmp_path: Path, text: str, error: type[InputError], field: str
+) -> None:
     with pytest.raises(error) as caught:
         list(read_names(write(tmp_path, text)))
     assert caught.value.field == field
@@ -120,8 +147,9 @@ def test_a_missing_file_and_one_too_large(tmp_path: Path, monkeypatch: pytest.Mo
 
 
 def test_pairs_keep_every_row(tmp_path: Path) -> None:
-    path = write(tmp_path, "schema,name1,name2,note\nperson,A,B, kept \nrobot,A,B,\nperson,A\n"
-                           "vessel,,B,\n")
+    path = write(
+        tmp_path, "schema,name1,name2,note\nperson,A,B, kept \nrobot,A,B,\nperson,A\nvessel,,B,\n"
+    )
     good, odd, short, empty = read_pairs(path)
     assert (good.schema, good.name1, good.name2, good.problem) == ("person", "A", "B", "")
     assert good.cells == ("person", "A", "B", " kept ")

@@ -33,8 +33,9 @@ both = pytest.mark.parametrize("read", READERS, ids=["records", "tree"])
 
 
 def test_tree() -> None:
-    root = tree(b'<?xml version="1.0"?>\n<n:a xmlns:n="urn:x" n:k="v">\n <n:b> one </n:b>\n'
-                b'<b>two</b></n:a>')
+    root = tree(
+        b'<?xml version="1.0"?>\n<n:a xmlns:n="urn:x" n:k="v">\n <n:b> one </n:b>\n<b>two</b></n:a>'
+    )
     assert (root.tag, root.namespace, root.line, root.attributes) == ("a", "urn:x", 2, {"k": "v"})
     assert root.value("b") == "one"
     assert [(each.text, each.line) for each in root.all("b")] == [(" one ", 3), ("two", 4)]
@@ -43,15 +44,20 @@ def test_tree() -> None:
 
 
 def test_records_are_detached_and_the_root_is_known() -> None:
-    records = Records(io.BytesIO(b'<a k="v"><s><r>1</r><r><r>in</r>2</r></s><t/></a>'),
-                      source="x.xml", tags=RECORD)
+    records = Records(
+        io.BytesIO(b'<a k="v"><s><r>1</r><r><r>in</r>2</r></s><t/></a>'),
+        source="x.xml",
+        tags=RECORD,
+    )
     assert records.root is None
     seen = [(each.text, len(each.children)) for each in records]
     assert seen == [("1", 0), ("in", 0), ("2", 0)]
     assert records.root is not None
     assert records.root.attributes == {"k": "v"}
     assert [(each.tag, len(each.children)) for each in records.root.children] == [
-        ("s", 0), ("t", 0)]
+        ("s", 0),
+        ("t", 0),
+    ]
 
 
 def test_indentation_costs_nothing_but_text_is_kept() -> None:
@@ -67,29 +73,35 @@ def test_indentation_costs_nothing_but_text_is_kept() -> None:
 
 
 @both
-@pytest.mark.parametrize(("data", "match"), [
-    (b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>', "DOCTYPE"),
-    (b'<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]><a>&e;</a>', "DOCTYPE"),
-    (b'<!DOCTYPE a [<!ENTITY % p SYSTEM "http://127.0.0.1/x">%p;]><a/>', "DOCTYPE"),
-    (b'<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><a>&b;</a>',
-     "DOCTYPE"),
-    (b"<a>&undefined;</a>", "undefined entity"),
-    (b"<a>\x19</a>", "byte 0x19"),
-    (b"<a>\x00</a>", "byte 0x00"),
-    (b"\x00" * 100, "not well-formed"),
-    (b"<a>\xff</a>", "byte 0xFF"),
-    (b"<a>&#0;</a>", "invalid character number"),
-    (b"<a><b></a>", "mismatched tag, column"),
-    (b"<a/><b/>", "junk after document element"),
-    (b"", "no element found"),
-    (b"   \n", "no element found"),
-    (b"<a>", "no element found"),
-    (b'<a k="1" k="2"/>', "duplicate attribute"),
-    (b'<?xml version="1.0" encoding="utf-16"?><a/>', "encoding"),
-    (b'<?xml version="1.0" encoding="klingon"?><a/>', "encoding"),
-    (b'<?xml version="1.0" encoding="utf-7"?><a/>', "encoding"),
-    (b"not xml", "not well-formed"),
-])
+@pytest.mark.parametrize(
+    ("data", "match"),
+    [
+        (b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>', "DOCTYPE"),
+        (b'<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]><a>&e;</a>', "DOCTYPE"),
+        (b'<!DOCTYPE a [<!ENTITY % p SYSTEM "http://127.0.0.1/x">%p;]><a/>', "DOCTYPE"),
+        (
+            b'<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa">'
+            b'<!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><a>&b;</a>',
+            "DOCTYPE",
+        ),
+        (b"<a>&undefined;</a>", "undefined entity"),
+        (b"<a>\x19</a>", "byte 0x19"),
+        (b"<a>\x00</a>", "byte 0x00"),
+        (b"\x00" * 100, "not well-formed"),
+        (b"<a>\xff</a>", "byte 0xFF"),
+        (b"<a>&#0;</a>", "invalid character number"),
+        (b"<a><b></a>", "mismatched tag, column"),
+        (b"<a/><b/>", "junk after document element"),
+        (b"", "no element found"),
+        (b"   \n", "no element found"),
+        (b"<a>", "no element found"),
+        (b'<a k="1" k="2"/>', "duplicate attribute"),
+        (b'<?xml version="1.0" encoding="utf-16"?><a/>', "encoding"),
+        (b'<?xml version="1.0" encoding="klingon"?><a/>', "encoding"),
+        (b'<?xml version="1.0" encoding="utf-7"?><a/>', "encoding"),
+        (b"not xml", "not well-formed"),
+    ],
+)
 def test_refused(read: Callable[[bytes], object], data: bytes, match: str) -> None:
     with pytest.raises(MalformedError, match=match) as caught:
         read(data)
@@ -110,9 +122,24 @@ def test_encodings_that_read(encoding: str) -> None:
     assert tree(data).text == letter
 
 
-@pytest.mark.parametrize("name", sorted(
-    {*encodings.aliases.aliases.values(), "idna", "punycode", "undefined", "unicode_escape",
-     "raw_unicode_escape", "rot13", "hex", "zlib", "palmos", "x" * 10_000}))
+@pytest.mark.parametrize(
+    "name",
+    sorted(
+        {
+            *encodings.aliases.aliases.values(),
+            "idna",
+            "punycode",
+            "undefined",
+            "unicode_escape",
+            "raw_unicode_escape",
+            "rot13",
+            "hex",
+            "zlib",
+            "palmos",
+            "x" * 10_000,
+        }
+    ),
+)
 def test_every_declared_encoding_reads_or_is_refused(name: str) -> None:
     data = f'<?xml version="1.0" encoding="{name.replace("_", "-")}"?><a>x</a>'.encode()
     with contextlib.suppress(MalformedError):
@@ -143,10 +170,17 @@ def test_deep_nesting(read: Callable[[bytes], object]) -> None:
 
 
 @both
-@pytest.mark.parametrize(("head", "unit"), [
-    (b"<a>", b"x"), (b"<a><![CDATA[", b"x"), (b"<a>", b"x<b/>"), (b"<a>", b" x <b/> "),
-    (b"<a>", b"&amp;"), (b"<a>", b" "),
-])
+@pytest.mark.parametrize(
+    ("head", "unit"),
+    [
+        (b"<a>", b"x"),
+        (b"<a><![CDATA[", b"x"),
+        (b"<a>", b"x<b/>"),
+        (b"<a>", b" x <b/> "),
+        (b"<a>", b"&amp;"),
+        (b"<a>", b" "),
+    ],
+)
 def test_endless_text(read: Callable[[bytes], object], head: bytes, unit: bytes) -> None:
     data = head + unit * (100_000_000 // len(unit) if unit == b"x" else 3_000_000)
     spend(read, data, "text of one element too long|too many elements")
@@ -168,11 +202,31 @@ def test_endless_elements(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(read_all(b"<a>" + b"<r><b/></r>" * 2_000 + b"</a>")) == 2_000
 
 
-@given(st.lists(st.one_of(
-    st.binary(max_size=6),
-    st.sampled_from([b"<a>", b"</a>", b"<r>", b"</r>", b"<b k='1'/>", b"&amp;", b"<![CDATA[",
-                     b"]]>", b"<!--", b"-->", b"<!DOCTYPE a>", b"<?p ?>", b"text"]),
-), max_size=12))
+@given(
+    st.lists(
+        st.one_of(
+            st.binary(max_size=6),
+            st.sampled_from(
+                [
+                    b"<a>",
+                    b"</a>",
+                    b"<r>",
+                    b"</r>",
+                    b"<b k='1'/>",
+                    b"&amp;",
+                    b"<![CDATA[",
+                    b"]]>",
+                    b"<!--",
+                    b"-->",
+                    b"<!DOCTYPE a>",
+                    b"<?p ?>",
+                    b"text",
+                ]
+            ),
+        ),
+        max_size=12,
+    )
+)
 def test_any_bytes_read_or_are_a_named_error(parts: list[bytes]) -> None:
     data = b"".join(parts)
     for read in READERS:

@@ -72,8 +72,9 @@ max_age_days = 30
         ("[lists.by_id.un-sc]\nregime = 'XX'", "lists.by_id.un-sc.regime", "Known"),
     ],
 )
-def test_unknown_key_or_value_is_named_with_the_nearest(overlay: str, key: str,
-                                                        advice: str) -> None:
+def test_unknown_key_or_value_is_named_with_the_nearest(
+    overlay: str, key: str, advice: str
+) -> None:
     with pytest.raises(PolicyError) as caught:
         parse_policy(overlay)
     assert caught.value.key == key
@@ -113,8 +114,10 @@ def test_unknown_key_or_value_is_named_with_the_nearest(overlay: str, key: str,
         ("[[actions]]\neffect = 'STOP'\naction = 'RELEASE'", "actions[0].action"),
         ("[[actions]]\neffect = 'INFO'\naction = 'HOLD'", "actions[0].action"),
         ("[[actions]]\neffect = 'STOP'\naction = 'HOLD'\nregime = ['US']", "actions[0].regime"),
-        ("[[actions]]\neffect = 'STOP'\naction = 'HOLD'\ninstitutions = ['anon']",
-         "actions[0].institutions"),
+        (
+            "[[actions]]\neffect = 'STOP'\naction = 'HOLD'\ninstitutions = ['anon']",
+            "actions[0].institutions",
+        ),
         ("actions = 'none'", "actions"),
         ("actions = [1]", "actions"),
         ("= broken", "(file)"),
@@ -152,5 +155,8 @@ def test_every_value_is_in_the_hash(required: list[str], shrink: int) -> None:
 def test_last_rules_of_the_default_table_have_no_condition() -> None:
     rules = parse_policy().actions
     bare = {r.effect: r.action for r in rules if not (r.basis or r.regimes or r.institutions)}
-    assert bare == {Effect.STOP: Action.DECLINE, Effect.REVIEW: Action.HOLD,
-                    Effect.INFO: Action.RELEASE}
+    assert bare == {
+        Effect.STOP: Action.DECLINE,
+        Effect.REVIEW: Action.HOLD,
+        Effect.INFO: Action.RELEASE,
+    }

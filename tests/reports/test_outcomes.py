@@ -49,8 +49,18 @@ class Row:
 
 
 def reason(code: str, effect: Effect, text: str = "") -> Reason:
-    return Reason(code, "US", Basis.PROHIBITION, effect, text or f"About {code}.", list_id="l",
-                  record_id="17", entity_name="Listed", score=987, milli=4000)
+    return Reason(
+        code,
+        "US",
+        Basis.PROHIBITION,
+        effect,
+        text or f"About {code}.",
+        list_id="l",
+        record_id="17",
+        entity_name="Listed",
+        score=987,
+        milli=4000,
+    )
 
 
 def decide(*reasons: Reason, verdict: Verdict = Verdict.REVIEW) -> Decision:

@@ -1,6 +1,5 @@
 """A snapshot with one entity of each kind, and the questions that tests put to decisions."""
 
-
 from __future__ import annotations
 
 from datetime import date, datetime
@@ -27,21 +26,42 @@ from tests.screening.fakes import (
 POLICY = parse_policy()
 BANK = make_entity("17016", "Example Petrol Bank", identifiers=[(IdentifierKind.BIC, "EXPBRUMM")])
 BORN = DateRange(date(1960, 5, 1), date(1960, 5, 1), field="Remarks/DOB")
-PERSON = make_entity("9001", "Ivan Exampleov", schema=Schema.PERSON, weak=["The Sailor Man"],
-                     births=[BORN], identifiers=[(IdentifierKind.PASSPORT, "EX1234567")])
+PERSON = make_entity(
+    "9001",
+    "Ivan Exampleov",
+    schema=Schema.PERSON,
+    weak=["The Sailor Man"],
+    births=[BORN],
+    identifiers=[(IdentifierKind.PASSPORT, "EX1234567")],
+)
 LONG_PERSON = make_entity("9004", "Ivan Petrovich Exampleov Senior", schema=Schema.PERSON)
-VESSEL = make_entity("9002", "Grey Heron Star Two", schema=Schema.VESSEL,
-                     identifiers=[(IdentifierKind.IMO, "9074729")])
-ON_UN = make_entity("6908555", "Example Mining Trust", list_id="un-sc",
-                    identifiers=[(IdentifierKind.CALL_SIGN, "XQZ9")])
+VESSEL = make_entity(
+    "9002",
+    "Grey Heron Star Two",
+    schema=Schema.VESSEL,
+    identifiers=[(IdentifierKind.IMO, "9074729")],
+)
+ON_UN = make_entity(
+    "6908555",
+    "Example Mining Trust",
+    list_id="un-sc",
+    identifiers=[(IdentifierKind.CALL_SIGN, "XQZ9")],
+)
 SNAPSHOT = FakeSnapshot((BANK, PERSON, VESSEL, ON_UN, LONG_PERSON))
 
 
-def decide(payment: Payment, *, snapshot: FakeSnapshot = SNAPSHOT, policy: Policy = POLICY,
-           law_at: LawTime = LAW_AT, known_at: datetime = KNOWN_AT,
-           context: tuple[PriorPayment, ...] = ()) -> Decision:
-    return screen_payment(payment, snapshot, policy, law_at=law_at, known_at=known_at,
-                          context=context)
+def decide(
+    payment: Payment,
+    *,
+    snapshot: FakeSnapshot = SNAPSHOT,
+    policy: Policy = POLICY,
+    law_at: LawTime = LAW_AT,
+    known_at: datetime = KNOWN_AT,
+    context: tuple[PriorPayment, ...] = (),
+) -> Decision:
+    return screen_payment(
+        payment, snapshot, policy, law_at=law_at, known_at=known_at, context=context
+    )
 
 
 def find_all(decision: Decision, code: str) -> list[Reason]:
@@ -52,5 +72,3 @@ def get_one(decision: Decision, code: str) -> Reason:
     found = find_all(decision, code)
     assert len(found) == 1, [reason.code for reason in decision.reasons]
     return found[0]
-
-

@@ -62,19 +62,29 @@ laws = ["EU"]
 
 
 def make_entity(
-    record: str, name: str, *, list_id: str = "us-ofac-sdn", schema: Schema = Schema.ORGANIZATION,
-    weak: Sequence[str] = (), births: Sequence[DateRange] = (),
-    identifiers: Sequence[tuple[IdentifierKind, str]] = (), listed_on: date | None = None,
+    record: str,
+    name: str,
+    *,
+    list_id: str = "us-ofac-sdn",
+    schema: Schema = Schema.ORGANIZATION,
+    weak: Sequence[str] = (),
+    births: Sequence[DateRange] = (),
+    identifiers: Sequence[tuple[IdentifierKind, str]] = (),
+    listed_on: date | None = None,
 ) -> Entity:
     file = "sdn.csv" if list_id == "us-ofac-sdn" else "consolidated.xml"
     names = [Name(name, NameQuality.PRIMARY, NameKind.PRIMARY, field=f"{file}/name")]
-    names += [Name(text, NameQuality.WEAK, NameKind.ALIAS, field="alt.csv/alt_name")
-              for text in weak]
+    names += [
+        Name(text, NameQuality.WEAK, NameKind.ALIAS, field="alt.csv/alt_name") for text in weak
+    ]
     return Entity(
         source=Source(list_id, file, "ab" * 32, record, "", date(2024, 5, 14)),
-        schema=schema, names=tuple(names), births=tuple(births),
-        identifiers=tuple(Identifier(kind, value, field=f"Remarks/{kind.value}")
-                          for kind, value in identifiers),
+        schema=schema,
+        names=tuple(names),
+        births=tuple(births),
+        identifiers=tuple(
+            Identifier(kind, value, field=f"Remarks/{kind.value}") for kind, value in identifiers
+        ),
         programmes=("TEST-EO1",),
         listed_on=None if listed_on is None else DateRange(listed_on, listed_on, field="listed"),
     )
@@ -99,9 +109,16 @@ class FakeIndex:
     def match(self, subjects: Sequence[Subject], *, at_least: int) -> list[tuple[Match, ...]]:
         self.match_calls.append(list(subjects))
         return [
-            tuple(sorted((m for i in range(len(self.entities))
-                          if (m := self._match(subject, i)) is not None and m.milli >= at_least),
-                         key=lambda m: (-m.milli, m.entity)))
+            tuple(
+                sorted(
+                    (
+                        m
+                        for i in range(len(self.entities))
+                        if (m := self._match(subject, i)) is not None and m.milli >= at_least
+                    ),
+                    key=lambda m: (-m.milli, m.entity),
+                )
+            )
             for subject in subjects
         ]
 
@@ -129,7 +146,7 @@ class FakeIndex:
             alignment = (TokenPair(subject.name, entity.names[best].text, "equal", milli),)
         if met is not None:
             parts.append(Contribution("identifier", 9000, "the identifier agrees"))
-        for (low, high) in subject.births:
+        for low, high in subject.births:
             for birth in entity.births:
                 assert low is not None
                 assert high is not None
@@ -138,8 +155,16 @@ class FakeIndex:
                 close = low <= birth.latest and birth.earliest <= high
                 parts.append(Contribution("birth_date", 4000 if close else -9000, "birth date"))
         milli = sum(part.milli for part in parts)
-        return Match(ordinal, best, milli, min(1000, max(0, 500 + milli // 20)), best >= 0,
-                     tuple(parts), alignment, met)
+        return Match(
+            ordinal,
+            best,
+            milli,
+            min(1000, max(0, 500 + milli // 20)),
+            best >= 0,
+            tuple(parts),
+            alignment,
+            met,
+        )
 
     def scan(self, texts: Sequence[str], *, at_least: int) -> list[tuple[Mention, ...]]:
         self.scan_calls.append(list(texts))
@@ -153,14 +178,29 @@ class FakeIndex:
                 milli = _name_milli(name.text)
                 for m in re.finditer(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE):
                     if milli >= at_least:
-                        match = Match(ordinal, i, milli, 900, True,
-                                      (Contribution("name", milli, "named"),), (), None)
+                        match = Match(
+                            ordinal,
+                            i,
+                            milli,
+                            900,
+                            True,
+                            (Contribution("name", milli, "named"),),
+                            (),
+                            None,
+                        )
                         found.append(Mention(m.start(), m.end(), match))
             for own in entity.identifiers:
                 for m in re.finditer(rf"(?<!\w){re.escape(own.value)}(?!\w)", text):
-                    match = Match(ordinal, -1, 9000, 950, False,
-                                  (Contribution("identifier", 9000, "identifier"),), (),
-                                  (own.kind.value, own.value, "same"))
+                    match = Match(
+                        ordinal,
+                        -1,
+                        9000,
+                        950,
+                        False,
+                        (Contribution("identifier", 9000, "identifier"),),
+                        (),
+                        (own.kind.value, own.value, "same"),
+                    )
                     found.append(Mention(m.start(), m.end(), match))
         return sorted(found, key=lambda m: (m.start, m.end))
 
@@ -174,17 +214,44 @@ class FakeList:
 LISTS = (FakeList("us-ofac-sdn", date(2024, 5, 14)), FakeList("un-sc", date(2024, 5, 13)))
 
 TERRITORIES: tuple[dict[str, str], ...] = (
-    {"regime": "US", "country": "CU", "territory": "Cuba", "legal_basis": "31 CFR part 515",
-     "effective_from": "1963-07-08", "effective_until": "", "effect": "STOP", "confidence": "A"},
-    {"regime": "US", "country": "SY", "territory": "Syria", "legal_basis": "31 CFR part 542",
-     "effective_from": "2011-08-17", "effective_until": "2025-06-30", "effect": "STOP",
-     "confidence": "A"},
-    {"regime": "US", "country": "ZZ", "territory": "Exampleland", "legal_basis": "a decree",
-     "effective_from": "2011-08-17", "effective_until": "", "effect": "STOP", "confidence": "C"},
+    {
+        "regime": "US",
+        "country": "CU",
+        "territory": "Cuba",
+        "legal_basis": "31 CFR part 515",
+        "effective_from": "1963-07-08",
+        "effective_until": "",
+        "effect": "STOP",
+        "confidence": "A",
+    },
+    {
+        "regime": "US",
+        "country": "SY",
+        "territory": "Syria",
+        "legal_basis": "31 CFR part 542",
+        "effective_from": "2011-08-17",
+        "effective_until": "2025-06-30",
+        "effect": "STOP",
+        "confidence": "A",
+    },
+    {
+        "regime": "US",
+        "country": "ZZ",
+        "territory": "Exampleland",
+        "legal_basis": "a decree",
+        "effective_from": "2011-08-17",
+        "effective_until": "",
+        "effect": "STOP",
+        "confidence": "C",
+    },
 )
 INDICATORS: tuple[dict[str, str], ...] = (
-    {"check": "goods", "kind": "pattern", "value": r"(?<!\w)HS\s?\d{4}(?:\.?\d{2})?(?!\d)",
-     "note": "an HS code"},
+    {
+        "check": "goods",
+        "kind": "pattern",
+        "value": r"(?<!\w)HS\s?\d{4}(?:\.?\d{2})?(?!\d)",
+        "note": "an HS code",
+    },
     {"check": "licences", "kind": "word", "value": "natural gas", "note": "energy"},
     {"check": "licences", "kind": "purpose_code", "value": "ENRG", "note": "energy purpose"},
 )
@@ -223,19 +290,30 @@ def make_party(role: Role, name: str, *, country: str = "CN", **more: Any) -> Pa
 
 
 def make_payment(
-    *, debtor: Party | None = None, creditor: Party | None = None,
-    agents: Sequence[Agent] | None = None, texts: Sequence[Text] = (), currency: str = "CNY",
+    *,
+    debtor: Party | None = None,
+    creditor: Party | None = None,
+    agents: Sequence[Agent] | None = None,
+    texts: Sequence[Text] = (),
+    currency: str = "CNY",
     **more: Any,
 ) -> Payment:
     """A lawful payment within China, but for what a test puts into it."""
-    plain = (Agent(Role.DEBTOR_AGENT, "CdtTrfTxInf/DbtrAgt", "SMPBCNBH"),
-             Agent(Role.CREDITOR_AGENT, "CdtTrfTxInf/CdtrAgt", "OTHRCNBJ"))
+    plain = (
+        Agent(Role.DEBTOR_AGENT, "CdtTrfTxInf/DbtrAgt", "SMPBCNBH"),
+        Agent(Role.CREDITOR_AGENT, "CdtTrfTxInf/CdtrAgt", "OTHRCNBJ"),
+    )
     return Payment(
-        message_type="pacs.008.001.08", message_id="M1", sequence=0,
+        message_type="pacs.008.001.08",
+        message_id="M1",
+        sequence=0,
         amount=Money(100_00, currency),
-        parties=(debtor or make_party(Role.DEBTOR, "Quiet Timber Import"),
-                 creditor or make_party(Role.CREDITOR, "Bright River Export")),
-        agents=tuple(plain if agents is None else agents), texts=tuple(texts),
+        parties=(
+            debtor or make_party(Role.DEBTOR, "Quiet Timber Import"),
+            creditor or make_party(Role.CREDITOR, "Bright River Export"),
+        ),
+        agents=tuple(plain if agents is None else agents),
+        texts=tuple(texts),
         **more,
     )
 

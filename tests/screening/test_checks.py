@@ -1,6 +1,5 @@
 """Each reason that needs no matching: a payment that produces it, and a near miss that must not."""
 
-
 from __future__ import annotations
 
 from dataclasses import replace
@@ -40,6 +39,7 @@ from tests.screening.fakes import (
 
 # --- COUNTRY_HIT, LOW_CONFIDENCE_RULE ------------------------------------------------------------
 
+
 def test_address_country_under_a_programme_stops() -> None:
     decision = decide(make_payment(creditor=make_party(Role.CREDITOR, "Good Farm", country="CU")))
     reason = get_one(decision, "COUNTRY_HIT")
@@ -51,10 +51,14 @@ def test_address_country_under_a_programme_stops() -> None:
     assert decision.action is Action.REJECT
 
 
-@pytest.mark.parametrize("more", [
-    {"countries": ("CU",)}, {"account": "CU89370400440532013000"},
-    {"countries": ("CU", "CU"), "birth_place": "Havana, CU"},
-])
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"countries": ("CU",)},
+        {"account": "CU89370400440532013000"},
+        {"countries": ("CU", "CU"), "birth_place": "Havana, CU"},
+    ],
+)
 def test_residence_and_account_country_count(more: dict[str, Any]) -> None:
     party = make_party(Role.CREDITOR, "Good Farm", country="CN", **more)
     assert get_one(decide(make_payment(creditor=party)), "COUNTRY_HIT").value == "CU"
@@ -63,14 +67,16 @@ def test_residence_and_account_country_count(more: dict[str, Any]) -> None:
 def test_bic_country_counts() -> None:
     agent = Agent(Role.CREDITOR_AGENT, "CdtTrfTxInf/CdtrAgt", "GOODCUHH")
     assert get_one(decide(make_payment(agents=[agent])), "COUNTRY_HIT").text.startswith(
-        "Creditor agent BIC is in Cuba (CU)")
+        "Creditor agent BIC is in Cuba (CU)"
+    )
 
 
 def test_a_birth_country_is_no_place_of_doing_business() -> None:
     party = make_party(Role.CREDITOR, "Ana Good", countries=("CU",), birth_place="Havana, CU")
     assert decide(make_payment(creditor=party)).verdict is Verdict.CLEAR
-    nowhere = make_party(Role.CREDITOR, "Ana Good", country="", countries=("CU",),
-                         birth_place="Havana, CU")
+    nowhere = make_party(
+        Role.CREDITOR, "Ana Good", country="", countries=("CU",), birth_place="Havana, CU"
+    )
     assert get_one(decide(make_payment(creditor=nowhere)), "COUNTRY_HIT").effect is Effect.REVIEW
 
 
@@ -90,6 +96,7 @@ def test_low_confidence_rule_is_review() -> None:
 
 
 # --- checks --------------------------------------------------------------------------------------
+
 
 def test_reused_identification_is_review_and_cites_the_earlier_decision() -> None:
     payment = make_payment()
@@ -118,8 +125,10 @@ def test_missing_list_is_review() -> None:
     assert get_one(decision, "LIST_NOT_LOADED").list_id == "un-sc"
     assert decision.verdict is Verdict.REVIEW
     only = parse_policy('[lists]\nrequired = ["us-ofac-sdn"]')
-    assert decide(make_payment(), snapshot=FakeSnapshot(lists=LISTS[:1]),
-                  policy=only).verdict is Verdict.CLEAR
+    assert (
+        decide(make_payment(), snapshot=FakeSnapshot(lists=LISTS[:1]), policy=only).verdict
+        is Verdict.CLEAR
+    )
 
 
 def test_a_list_that_the_policy_does_not_know_is_refused() -> None:
@@ -129,14 +138,18 @@ def test_a_list_that_the_policy_does_not_know_is_refused() -> None:
     assert caught.value.key == "lists.by_id.xx-new"
 
 
-@pytest.mark.parametrize(("texts", "codes", "checks"), [
-    ([remit("timber HS 4407.11")], (), ["goods"]),
-    ([remit("Natural\nGas March")], (), ["licences"]),
-    ([], ("ENRG",), ["licences"]),
-    ([remit("timber THS 4407"), remit("unnatural gas")], ("GDDS",), []),
-])
+@pytest.mark.parametrize(
+    ("texts", "codes", "checks"),
+    [
+        ([remit("timber HS 4407.11")], (), ["goods"]),
+        ([remit("Natural\nGas March")], (), ["licences"]),
+        ([], ("ENRG",), ["licences"]),
+        ([remit("timber THS 4407"), remit("unnatural gas")], ("GDDS",), []),
+    ],
+)
 def test_missing_checks_are_info_unless_the_payment_calls_for_them(
-        texts: list[Text], codes: tuple[str, ...], checks: list[str]) -> None:
+    texts: list[Text], codes: tuple[str, ...], checks: list[str]
+) -> None:
     decision = decide(make_payment(texts=texts, purpose_codes=codes))
     found = find_all(decision, "NOT_ASSESSED")
     assert len(found) == 4
@@ -178,10 +191,13 @@ def test_limits_are_review() -> None:
     assert reason.effect is Effect.REVIEW
     assert "Creditor name" in reason.text
     long_text = remit("y " * TEXT_CHARS_MAX)
-    assert "Remittance text" in get_one(decide(make_payment(texts=[long_text])),
-                                        "LIMIT_REACHED").text
-    fits = make_payment(creditor=make_party(Role.CREDITOR, "x" * NAME_CHARS_MAX),
-                        texts=[remit("y" * TEXT_CHARS_MAX)])
+    assert (
+        "Remittance text" in get_one(decide(make_payment(texts=[long_text])), "LIMIT_REACHED").text
+    )
+    fits = make_payment(
+        creditor=make_party(Role.CREDITOR, "x" * NAME_CHARS_MAX),
+        texts=[remit("y" * TEXT_CHARS_MAX)],
+    )
     assert decide(fits).verdict is Verdict.CLEAR
 
 

@@ -1,6 +1,5 @@
 """Each reason about a listed entity: a payment that produces it, and a near miss that must not."""
 
-
 from __future__ import annotations
 
 from dataclasses import replace
@@ -43,6 +42,7 @@ def test_plain_payment_is_clear() -> None:
 
 
 # --- NAME_HIT ------------------------------------------------------------------------------------
+
 
 def test_name_hit_of_an_organisation_stops() -> None:
     decision = decide(make_payment(creditor=make_party(Role.CREDITOR, "EXAMPLE PETROL BANK")))
@@ -115,22 +115,27 @@ def test_a_separator_inside_a_word_does_not_split() -> None:
 
 
 def test_one_reason_per_field_and_entity() -> None:
-    party = make_party(Role.DEBTOR, "Example Petrol Bank dba Example Petrol Bank",
-                       address=Address(lines=("Example Petrol Bank", "Quiet Street 1"),
-                                       country="CN"))
+    party = make_party(
+        Role.DEBTOR,
+        "Example Petrol Bank dba Example Petrol Bank",
+        address=Address(lines=("Example Petrol Bank", "Quiet Street 1"), country="CN"),
+    )
     decision = decide(make_payment(debtor=party))
     assert len([r for r in decision.reasons if r.record_id == "17016"]) == 1
     assert decision.reasons[0].code == "NAME_HIT"
 
 
 def test_two_fields_are_two_reasons() -> None:
-    both = make_payment(debtor=make_party(Role.DEBTOR, "Example Petrol Bank"),
-                        creditor=make_party(Role.CREDITOR, "Example Petrol Bank"))
+    both = make_payment(
+        debtor=make_party(Role.DEBTOR, "Example Petrol Bank"),
+        creditor=make_party(Role.CREDITOR, "Example Petrol Bank"),
+    )
     paths = [r.path for r in find_all(decide(both), "NAME_HIT")]
     assert paths == ["CdtTrfTxInf/Dbtr/Nm", "CdtTrfTxInf/Cdtr/Nm"]
 
 
 # --- WEAK_ALIAS_HIT ------------------------------------------------------------------------------
+
 
 def test_weak_alias_alone_is_never_stop() -> None:
     low = parse_policy("[names.stop_at]\nperson = 0")
@@ -152,6 +157,7 @@ def test_the_primary_name_is_no_weak_alias_hit() -> None:
 
 # --- IDENTIFIER_HIT ------------------------------------------------------------------------------
 
+
 @pytest.mark.parametrize("bic", ["EXPBRUMM", "EXPBRUMMSPB"])
 def test_bic_of_an_agent_stops(bic: str) -> None:
     agent = Agent(Role.INTERMEDIARY_AGENT, "CdtTrfTxInf/IntrmyAgt1", bic)
@@ -169,29 +175,37 @@ def test_bic_of_another_bank_does_not_hit() -> None:
 
 
 def test_passport_of_a_party_with_another_name_stops() -> None:
-    party = make_party(Role.CREDITOR, "Somebody Else",
-                       identifiers=(Identifier(IdentifierKind.PASSPORT, "EX1234567"),))
+    party = make_party(
+        Role.CREDITOR,
+        "Somebody Else",
+        identifiers=(Identifier(IdentifierKind.PASSPORT, "EX1234567"),),
+    )
     assert get_one(decide(make_payment(creditor=party)), "IDENTIFIER_HIT").effect is Effect.STOP
 
 
 def test_a_weak_kind_of_identifier_is_review_by_policy() -> None:
-    party = make_party(Role.CREDITOR, "Somebody Else",
-                       identifiers=(Identifier(IdentifierKind.CALL_SIGN, "XQZ9"),))
+    party = make_party(
+        Role.CREDITOR, "Somebody Else", identifiers=(Identifier(IdentifierKind.CALL_SIGN, "XQZ9"),)
+    )
     assert get_one(decide(make_payment(creditor=party)), "IDENTIFIER_HIT").effect is Effect.REVIEW
 
 
 def test_an_account_of_a_wallets_shape_is_an_identifier() -> None:
     wallet = "bc1qexampleexampleexampleexample00"
-    snapshot = FakeSnapshot((make_entity("1", "Nobody Known",
-                                         identifiers=[(IdentifierKind.WALLET, wallet)]),))
-    hit = decide(make_payment(creditor=make_party(Role.CREDITOR, "Some One", account=wallet)),
-                 snapshot=snapshot)
+    snapshot = FakeSnapshot(
+        (make_entity("1", "Nobody Known", identifiers=[(IdentifierKind.WALLET, wallet)]),)
+    )
+    hit = decide(
+        make_payment(creditor=make_party(Role.CREDITOR, "Some One", account=wallet)),
+        snapshot=snapshot,
+    )
     assert get_one(hit, "IDENTIFIER_HIT").effect is Effect.STOP
     iban = make_party(Role.CREDITOR, "Some One", account="DE89370400440532013000")
     assert decide(make_payment(creditor=iban), snapshot=snapshot).verdict is Verdict.CLEAR
 
 
 # --- texts ---------------------------------------------------------------------------------------
+
 
 def test_text_name_hit_is_review_and_shows_the_words() -> None:
     decision = decide(make_payment(texts=[remit("Invoice 7 for", "example petrol", "bank, May")]))
@@ -235,23 +249,33 @@ def test_a_weak_kind_of_identifier_in_a_text_is_not_stop() -> None:
 
 
 def test_address_lines_are_scanned_and_a_name_may_run_on_into_them() -> None:
-    inside = make_party(Role.CREDITOR, "Quiet Timber",
-                        address=Address(lines=("c/o Example Petrol Bank",), country="CN"))
+    inside = make_party(
+        Role.CREDITOR,
+        "Quiet Timber",
+        address=Address(lines=("c/o Example Petrol Bank",), country="CN"),
+    )
     reason = get_one(decide(make_payment(creditor=inside)), "TEXT_NAME_HIT")
     assert reason.path == "CdtTrfTxInf/Cdtr/PstlAdr"
-    broken = make_party(Role.CREDITOR, "Example Petrol",
-                        address=Address(lines=("Bank", "1 Quiet Street"), country="CN"))
+    broken = make_party(
+        Role.CREDITOR,
+        "Example Petrol",
+        address=Address(lines=("Bank", "1 Quiet Street"), country="CN"),
+    )
     reason = get_one(decide(make_payment(creditor=broken)), "TEXT_NAME_HIT")
     assert reason.path == "CdtTrfTxInf/Cdtr/Nm"
 
 
 def test_a_mention_inside_the_name_is_the_matchers_affair() -> None:
-    party = make_party(Role.CREDITOR, "Friends of Example Petrol Bank Street",
-                       address=Address(lines=("1 Quiet Street",), country="CN"))
+    party = make_party(
+        Role.CREDITOR,
+        "Friends of Example Petrol Bank Street",
+        address=Address(lines=("1 Quiet Street",), country="CN"),
+    )
     assert decide(make_payment(creditor=party)).verdict is Verdict.CLEAR
 
 
 # --- force ---------------------------------------------------------------------------------------
+
 
 def _with_span(span: Span, day: date) -> Decision:
     snapshot = FakeSnapshot((BANK,), spans={"17016": span})
@@ -300,8 +324,9 @@ def test_a_beginning_from_the_table_cites_the_table() -> None:
 
 
 def test_unknown_beginning_says_so() -> None:
-    reason = get_one(_with_span(Span(None, date(2024, 5, 14)), date(2024, 5, 1)),
-                     "DESIGNATION_UNDECIDED")
+    reason = get_one(
+        _with_span(Span(None, date(2024, 5, 14)), date(2024, 5, 1)), "DESIGNATION_UNDECIDED"
+    )
     assert "on or before 2024-05-14" in reason.text
 
 
@@ -313,5 +338,3 @@ def test_the_day_is_that_of_the_lists_legal_zone() -> None:
     late = LawTime(instant=datetime(2024, 6, 12, 4, tzinfo=UTC))
     assert decide(payment, snapshot=snapshot, law_at=early).verdict is Verdict.CLEAR
     assert decide(payment, snapshot=snapshot, law_at=late).verdict is Verdict.STOP
-
-

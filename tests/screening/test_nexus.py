@@ -72,13 +72,16 @@ def test_an_unknown_currency_counts_for_the_us_and_not_for_the_eu() -> None:
     assert not find_nexus(OWN, payment, "EU").applies
 
 
-@pytest.mark.parametrize(("agent", "regime"), [
-    (Agent(Role.INTERMEDIARY_AGENT, "IntrmyAgt1", "CORRUS33"), "US"),
-    (Agent(Role.INTERMEDIARY_AGENT, "IntrmyAgt1", "", "A Bank", Address(country="US")), "US"),
-    (Agent(Role.INTERMEDIARY_AGENT, "IntrmyAgt1", "CORRDEFF"), "EU"),
-    (Agent(Role.INTERMEDIARY_AGENT, "IntrmyAgt1", "CORRGB2L"), "UK"),
-    (Agent(Role.INTERMEDIARY_AGENT, "IntrmyAgt1", "CORRCHZZ"), "CH"),
-])
+@pytest.mark.parametrize(
+    ("agent", "regime"),
+    [
+        (Agent(Role.INTERMEDIARY_AGENT, "IntrmyAgt1", "CORRUS33"), "US"),
+        (Agent(Role.INTERMEDIARY_AGENT, "IntrmyAgt1", "", "A Bank", Address(country="US")), "US"),
+        (Agent(Role.INTERMEDIARY_AGENT, "IntrmyAgt1", "CORRDEFF"), "EU"),
+        (Agent(Role.INTERMEDIARY_AGENT, "IntrmyAgt1", "CORRGB2L"), "UK"),
+        (Agent(Role.INTERMEDIARY_AGENT, "IntrmyAgt1", "CORRCHZZ"), "CH"),
+    ],
+)
 def test_an_agent_in_the_country_is_a_tie(agent: Agent, regime: str) -> None:
     payment = make_payment(agents=[Agent(Role.DEBTOR_AGENT, "DbtrAgt", "SMPBCNBH"), agent])
     nexus = find_nexus(OWN, payment, regime)
@@ -108,50 +111,69 @@ def test_a_partys_country_is_address_then_iban_then_own_agent() -> None:
 def test_a_principal_of_no_known_country_is_unknown_and_another_party_is_not() -> None:
     agents = [Agent(Role.DEBTOR_AGENT, "DbtrAgt", "SMPBCNBH")]
     nowhere = make_party(Role.CREDITOR, "A", country="")
-    assert "creditor" in find_nexus(OWN, make_payment(creditor=nowhere, agents=agents),
-                                    "US").sentence
+    assert (
+        "creditor" in find_nexus(OWN, make_payment(creditor=nowhere, agents=agents), "US").sentence
+    )
     payment = make_payment(agents=agents)
     ultimate = replace(nowhere, role=Role.ULTIMATE_CREDITOR)
     payment = replace(payment, parties=(*payment.parties, ultimate))
     assert not find_nexus(OWN, payment, "US").applies
 
 
-@pytest.mark.parametrize(("overlay", "currency", "verdict", "action", "basis"), [
-    ("", "CNY", Verdict.STOP, Action.FREEZE, Basis.PROHIBITION),
-    (NEW_YORK, "CNY", Verdict.STOP, Action.FREEZE, Basis.PROHIBITION),
-    (HARBIN, "USD", Verdict.STOP, Action.DECLINE, Basis.PROHIBITION),
-    (HARBIN, "CNY", Verdict.REVIEW, Action.HOLD, Basis.SECONDARY_RISK),
-    (FRANKFURT, "CNY", Verdict.REVIEW, Action.HOLD, Basis.SECONDARY_RISK),
-])
-def test_one_message_as_four_institutions_see_it(overlay: str, currency: str, verdict: Verdict,
-                                                 action: Action, basis: Basis) -> None:
-    payment = make_payment(creditor=make_party(Role.CREDITOR, "Example Petrol Bank"),
-                           currency=currency)
-    decision = screen_payment(payment, SNAPSHOT, parse_policy(overlay), law_at=LAW_AT,
-                              known_at=KNOWN_AT)
+@pytest.mark.parametrize(
+    ("overlay", "currency", "verdict", "action", "basis"),
+    [
+        ("", "CNY", Verdict.STOP, Action.FREEZE, Basis.PROHIBITION),
+        (NEW_YORK, "CNY", Verdict.STOP, Action.FREEZE, Basis.PROHIBITION),
+        (HARBIN, "USD", Verdict.STOP, Action.DECLINE, Basis.PROHIBITION),
+        (HARBIN, "CNY", Verdict.REVIEW, Action.HOLD, Basis.SECONDARY_RISK),
+        (FRANKFURT, "CNY", Verdict.REVIEW, Action.HOLD, Basis.SECONDARY_RISK),
+    ],
+)
+def test_one_message_as_four_institutions_see_it(
+    overlay: str, currency: str, verdict: Verdict, action: Action, basis: Basis
+) -> None:
+    payment = make_payment(
+        creditor=make_party(Role.CREDITOR, "Example Petrol Bank"), currency=currency
+    )
+    decision = screen_payment(
+        payment, SNAPSHOT, parse_policy(overlay), law_at=LAW_AT, known_at=KNOWN_AT
+    )
     assert (decision.verdict, decision.action) == (verdict, action)
     assert decision.reasons[0].code == "NAME_HIT"
     assert decision.reasons[0].basis is basis
     assert decision.reasons[0].nexus
 
 
-@pytest.mark.parametrize(("overlay", "currency", "action"), [
-    ("", "CNY", Action.REJECT), (NEW_YORK, "CNY", Action.REJECT), (HARBIN, "USD", Action.DECLINE),
-    (HARBIN, "CNY", Action.HOLD),
-])
+@pytest.mark.parametrize(
+    ("overlay", "currency", "action"),
+    [
+        ("", "CNY", Action.REJECT),
+        (NEW_YORK, "CNY", Action.REJECT),
+        (HARBIN, "USD", Action.DECLINE),
+        (HARBIN, "CNY", Action.HOLD),
+    ],
+)
 def test_territory_by_institution(overlay: str, currency: str, action: Action) -> None:
-    payment = make_payment(creditor=make_party(Role.CREDITOR, "Good Farm", country="CU"),
-                           currency=currency)
-    decision = screen_payment(payment, SNAPSHOT, parse_policy(overlay), law_at=LAW_AT,
-                              known_at=KNOWN_AT)
+    payment = make_payment(
+        creditor=make_party(Role.CREDITOR, "Good Farm", country="CU"), currency=currency
+    )
+    decision = screen_payment(
+        payment, SNAPSHOT, parse_policy(overlay), law_at=LAW_AT, known_at=KNOWN_AT
+    )
     assert decision.action is action
 
 
 def test_of_several_reasons_the_gravest_action_wins() -> None:
-    both = make_payment(debtor=make_party(Role.DEBTOR, "Good Farm", country="CU"),
-                        creditor=make_party(Role.CREDITOR, "Example Petrol Bank"))
-    decision = screen_payment(both, SNAPSHOT, parse_policy(NEW_YORK), law_at=LAW_AT,
-                              known_at=KNOWN_AT)
+    both = make_payment(
+        debtor=make_party(Role.DEBTOR, "Good Farm", country="CU"),
+        creditor=make_party(Role.CREDITOR, "Example Petrol Bank"),
+    )
+    decision = screen_payment(
+        both, SNAPSHOT, parse_policy(NEW_YORK), law_at=LAW_AT, known_at=KNOWN_AT
+    )
     assert decision.action is Action.FREEZE
     assert [r.code for r in decision.reasons if r.effect is Effect.STOP] == [
-        "COUNTRY_HIT", "NAME_HIT"]
+        "COUNTRY_HIT",
+        "NAME_HIT",
+    ]

@@ -22,9 +22,14 @@ def test_good_tables_are_taken() -> None:
     assert prepare(FakeSnapshot())
 
 
-@pytest.mark.parametrize("change", [
-    {"effect": "BLOCK"}, {"effective_from": "2024-13-01"}, {"effective_until": "soon"},
-])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"effect": "BLOCK"},
+        {"effective_from": "2024-13-01"},
+        {"effective_until": "soon"},
+    ],
+)
 def test_an_unusable_territory_names_the_row(change: dict[str, str]) -> None:
     rows = (TERRITORIES[0], {**TERRITORIES[1], **change})
     with pytest.raises(SnapshotError, match="row 2"):
@@ -62,7 +67,8 @@ def test_an_unusable_indicator_names_the_row(change: dict[str, str]) -> None:
 def test_every_code_has_its_own_test() -> None:
     """DEADLINE is the adapters' own: screening has no clock."""
     folder = Path(__file__).parent
-    text = "".join((folder / name).read_text(encoding="utf-8")
-                   for name in ("test_hits.py", "test_checks.py"))
+    text = "".join(
+        (folder / name).read_text(encoding="utf-8") for name in ("test_hits.py", "test_checks.py")
+    )
     untested = {code for code in ReasonCode if f'"{code.value}"' not in text}
     assert untested == {ReasonCode.DEADLINE}

@@ -128,7 +128,8 @@ fn anchors(tokens: &[u32], weights: &[i32], df: &[u64], at_least: i32) -> Vec<u3
             break;
         }
         // A chosen token may still be met by an initial, without any look-up.
-        let by_initial = i64::from(value(INITIAL_SIMILARITY, weight, lexicon::INITIAL_WEIGHT)) / 2 + 1;
+        let by_initial =
+            i64::from(value(INITIAL_SIMILARITY, weight, lexicon::INITIAL_WEIGHT)) / 2 + 1;
         rest -= i64::from(weight) - by_initial.min(i64::from(weight));
         chosen.push(t);
     }
@@ -350,7 +351,10 @@ fn identifier_sections(entries: &[Entry], sections: &mut [Vec<u8>; SECTIONS]) ->
         for (kind, raw) in &entry.identifiers {
             if let Some(value) = identifiers::normalise(*kind, raw) {
                 let letters: Vec<char> = value.chars().collect();
-                found.insert((fuzzy::whole(&letters), entity as u32, *kind as u8, value), ());
+                found.insert(
+                    (fuzzy::whole(&letters), entity as u32, *kind as u8, value),
+                    (),
+                );
             }
         }
     }
@@ -449,8 +453,12 @@ pub fn build_index(entries: &[Entry], path: &Path) -> Result<Summary, EngineErro
     };
     let (first, further) = postings(&tokens, &df);
     let names = Ragged::new(tokens.names.iter().cloned());
-    sections[Section::Counts as usize] =
-        pack(&[entries.len() as u64, qualities.len() as u64, distinct, identifiers]);
+    sections[Section::Counts as usize] = pack(&[
+        entries.len() as u64,
+        qualities.len() as u64,
+        distinct,
+        identifiers,
+    ]);
     sections[Section::NameStart as usize] = pack(&names.start);
     sections[Section::NameToken as usize] = pack(&names.flat);
     sections[Section::NameEntity as usize] = pack(&name_entity);

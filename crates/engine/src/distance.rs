@@ -111,7 +111,9 @@ mod tests {
                     i
                 } else {
                     let cost = usize::from(a[i - 1] != b[j - 1]);
-                    let mut v = (d[i - 1][j] + 1).min(d[i][j - 1] + 1).min(d[i - 1][j - 1] + cost);
+                    let mut v = (d[i - 1][j] + 1)
+                        .min(d[i][j - 1] + 1)
+                        .min(d[i - 1][j - 1] + cost);
                     if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
                         v = v.min(d[i - 2][j - 2] + 1);
                     }

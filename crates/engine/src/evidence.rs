@@ -86,8 +86,16 @@ const COUNTRY_OTHER: i32 = -700;
 
 /// The most that evidence can add for this subject.
 pub fn gain_of(subject: &Evidence) -> i32 {
-    let birth = if subject.births.is_empty() { 0 } else { BIRTH_EXACT };
-    let country = if subject.countries.is_empty() { 0 } else { COUNTRY_SHARED };
+    let birth = if subject.births.is_empty() {
+        0
+    } else {
+        BIRTH_EXACT
+    };
+    let country = if subject.countries.is_empty() {
+        0
+    } else {
+        COUNTRY_SHARED
+    };
     birth + country
 }
 
@@ -122,12 +130,19 @@ fn compare_full(a: i32, b: i32) -> (i32, &'static str) {
     if x.0 == y.0 && x.1 == y.2 && x.2 == y.1 {
         return (BIRTH_SWAPPED, "birth date with day and month swapped");
     }
-    let one_part = [x.0 == y.0, x.1 == y.1, x.2 == y.2].iter().filter(|e| !**e).count() == 1;
+    let one_part = [x.0 == y.0, x.1 == y.1, x.2 == y.2]
+        .iter()
+        .filter(|e| !**e)
+        .count()
+        == 1;
     if one_part && one_digit(digits(x), digits(y)) {
         return (BIRTH_DIGIT, "birth dates differ in one digit");
     }
     if x.1 == y.1 && x.2 == y.2 && (x.0 - y.0).abs() == 1 {
-        return (BIRTH_DIGIT, "same day and month of birth, neighbouring year");
+        return (
+            BIRTH_DIGIT,
+            "same day and month of birth, neighbouring year",
+        );
     }
     graded((a - b).abs())
 }
@@ -215,10 +230,13 @@ mod tests {
 
     #[test]
     fn nothing_gains_more_than_the_bound() {
-        assert_eq!(GAIN_MAX, gain_of(&Evidence {
-            births: vec![(1, 1)],
-            countries: vec![*b"RU"],
-        }));
+        assert_eq!(
+            GAIN_MAX,
+            gain_of(&Evidence {
+                births: vec![(1, 1)],
+                countries: vec![*b"RU"],
+            })
+        );
     }
 
     #[test]

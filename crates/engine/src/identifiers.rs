@@ -178,7 +178,11 @@ pub fn check_imo(number: &str) -> bool {
     if digits.len() != 7 || number.chars().count() != 7 {
         return false;
     }
-    let sum: u32 = digits[..6].iter().zip((2..=7).rev()).map(|(d, w)| d * w).sum();
+    let sum: u32 = digits[..6]
+        .iter()
+        .zip((2..=7).rev())
+        .map(|(d, w)| d * w)
+        .sum();
     sum % 10 == digits[6]
 }
 
@@ -195,14 +199,23 @@ mod tests {
 
     #[test]
     fn a_branch_compares_as_its_bank() {
-        assert_eq!(normalise(Kind::Bic, "VTBRRUMM").as_deref(), Some("VTBRRUMM"));
-        assert_eq!(normalise(Kind::Bic, "VTBRRUMMSHA").as_deref(), Some("VTBRRUMM"));
+        assert_eq!(
+            normalise(Kind::Bic, "VTBRRUMM").as_deref(),
+            Some("VTBRRUMM")
+        );
+        assert_eq!(
+            normalise(Kind::Bic, "VTBRRUMMSHA").as_deref(),
+            Some("VTBRRUMM")
+        );
         assert_eq!(normalise(Kind::Bic, "VTBRRUM"), None);
     }
 
     #[test]
     fn documents_need_a_digit() {
-        assert_eq!(normalise(Kind::Passport, "A-01 23 456").as_deref(), Some("A0123456"));
+        assert_eq!(
+            normalise(Kind::Passport, "A-01 23 456").as_deref(),
+            Some("A0123456")
+        );
         assert_eq!(normalise(Kind::Passport, "unknown"), None);
     }
 }

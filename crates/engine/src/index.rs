@@ -171,7 +171,10 @@ impl Index {
     pub(crate) fn token_text(&self, token: u32) -> &str {
         let start = self.u32s(Section::TokenStart);
         let bytes: &[u8] = self.file.get(Section::TokenText);
-        let (from, to) = (start[token as usize] as usize, start[token as usize + 1] as usize);
+        let (from, to) = (
+            start[token as usize] as usize,
+            start[token as usize + 1] as usize,
+        );
         std::str::from_utf8(&bytes[from..to]).unwrap_or("")
     }
 
@@ -213,7 +216,6 @@ impl Index {
         Schema::from_number(number).unwrap_or(Schema::Unknown)
     }
 
-
     fn evidence(&self, entity: u32) -> Evidence {
         let range = |section| {
             let start = self.u32s(section);
@@ -222,8 +224,14 @@ impl Index {
         let births: &[i32] = &self.file.get(Section::Birth)[range(Section::BirthStart)];
         let countries: &[u8] = &self.file.get(Section::Country)[range(Section::CountryStart)];
         Evidence {
-            births: births.chunks_exact(2).map(|p| (p[0], p[1])).collect::<Vec<Days>>(),
-            countries: countries.chunks_exact(2).map(|p| [p[0], p[1]]).collect::<Vec<Country>>(),
+            births: births
+                .chunks_exact(2)
+                .map(|p| (p[0], p[1]))
+                .collect::<Vec<Days>>(),
+            countries: countries
+                .chunks_exact(2)
+                .map(|p| [p[0], p[1]])
+                .collect::<Vec<Country>>(),
         }
     }
 
@@ -322,7 +330,11 @@ impl Index {
             }
             let first = word.letters[0];
             if word.is_initial() || self.initials.contains(&first) {
-                let v = value(score::INITIAL_SIMILARITY, word.weight, lexicon::INITIAL_WEIGHT);
+                let v = value(
+                    score::INITIAL_SIMILARITY,
+                    word.weight,
+                    lexicon::INITIAL_WEIGHT,
+                );
                 best[i] = best[i].max(i64::from(v));
             }
             out.initials |= word.is_initial();
@@ -362,7 +374,10 @@ impl Index {
             best[i] = best[i].max(2 * i64::from(a.weight));
             best[i + 1] = best[i + 1].max(2 * i64::from(b.weight));
         }
-        let most = joined.iter().map(|j| score::refund(a, b, self.token_weight(j.0))).max();
+        let most = joined
+            .iter()
+            .map(|j| score::refund(a, b, self.token_weight(j.0)))
+            .max();
         meets.extend(joined);
         most.map_or(0, i64::from)
     }
@@ -372,20 +387,18 @@ impl Index {
         let joined: Vec<char> = a.letters.iter().chain(&b.letters).copied().collect();
         self.find_token(fuzzy::whole(&joined), joined.iter().copied())
             .map(|t| {
-                let worth = value(score::JOIN_SIMILARITY, a.weight + b.weight, self.token_weight(t));
+                let worth = value(
+                    score::JOIN_SIMILARITY,
+                    a.weight + b.weight,
+                    self.token_weight(t),
+                );
                 (t, worth)
             })
             .into_iter()
             .collect()
     }
 
-    fn fill_splits(
-        &self,
-        word: &Word,
-        i: usize,
-        meets: &mut Vec<(u32, i32)>,
-        best: &mut [i64],
-    ) {
+    fn fill_splits(&self, word: &Word, i: usize, meets: &mut Vec<(u32, i32)>, best: &mut [i64]) {
         for at in 1..word.letters.len() {
             let (head, tail) = word.letters.split_at(at);
             let Some(head) = self.find_token(fuzzy::whole(head), head.iter().copied()) else {
@@ -403,7 +416,10 @@ impl Index {
 
     fn listed_initials(&self) -> Vec<char> {
         ('a'..='z')
-            .filter(|c| self.find_token(fuzzy::whole(&[*c]), std::iter::once(*c)).is_some())
+            .filter(|c| {
+                self.find_token(fuzzy::whole(&[*c]), std::iter::once(*c))
+                    .is_some()
+            })
             .collect()
     }
 
@@ -422,7 +438,11 @@ impl Index {
             let weight = self.token_weight(token);
             listed_tolls += i64::from(toll(weight));
             let by_initial = if subject.initials || self.token_text(token).len() == 1 {
-                i64::from(value(score::INITIAL_SIMILARITY, weight, lexicon::INITIAL_WEIGHT))
+                i64::from(value(
+                    score::INITIAL_SIMILARITY,
+                    weight,
+                    lexicon::INITIAL_WEIGHT,
+                ))
             } else {
                 0
             };
@@ -461,7 +481,12 @@ impl Index {
         out
     }
 
-    fn names_found(&self, query: &Query, at_least: i32, exhaustive: bool) -> (Prepared, Vec<Found>) {
+    fn names_found(
+        &self,
+        query: &Query,
+        at_least: i32,
+        exhaustive: bool,
+    ) -> (Prepared, Vec<Found>) {
         let subject = self.prepare(&query.name);
         let (names, least) = if exhaustive {
             ((0..self.names()).collect(), LOWEST)
@@ -728,7 +753,11 @@ fn describe(alignment: &Alignment) -> String {
         .filter(|p| p.meeting == Meeting::Equal)
         .count();
     let near = alignment.pairings.len() - equal;
-    let limit = if alignment.truncated { "; search limit reached" } else { "" };
+    let limit = if alignment.truncated {
+        "; search limit reached"
+    } else {
+        ""
+    };
     format!("{equal} words agree, {near} nearly{limit}")
 }
 

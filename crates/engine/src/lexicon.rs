@@ -17,8 +17,27 @@ const LEGAL_FORMS: &[(&str, &[&str])] = &[
     ("llc", &["ooo", "tov", "too", "wll"]),
     ("inc", &["incorporated"]),
     ("corp", &["corporation", "corporacion", "korporatsiya"]),
-    ("co", &["company", "compania", "compagnie", "kompaniya", "coy"]),
-    ("jsc", &["ao", "zao", "oao", "pao", "pjsc", "ojsc", "cjsc", "ojs", "jsco", "aktsionernoe", "at", "pat"]),
+    (
+        "co",
+        &["company", "compania", "compagnie", "kompaniya", "coy"],
+    ),
+    (
+        "jsc",
+        &[
+            "ao",
+            "zao",
+            "oao",
+            "pao",
+            "pjsc",
+            "ojsc",
+            "cjsc",
+            "ojs",
+            "jsco",
+            "aktsionernoe",
+            "at",
+            "pat",
+        ],
+    ),
     ("plc", &[]),
     ("gmbh", &[]),
     ("ag", &[]),
@@ -35,8 +54,23 @@ const LEGAL_FORMS: &[(&str, &[&str])] = &[
 
 /// Company words that nearly every company could carry.
 const GENERIC: &[&str] = &[
-    "joint", "stock", "public", "private", "liability", "open", "closed", "society", "obshchestvo",
-    "group", "grp", "holding", "holdings", "enterprise", "enterprises", "intl", "international",
+    "joint",
+    "stock",
+    "public",
+    "private",
+    "liability",
+    "open",
+    "closed",
+    "society",
+    "obshchestvo",
+    "group",
+    "grp",
+    "holding",
+    "holdings",
+    "enterprise",
+    "enterprises",
+    "intl",
+    "international",
 ];
 
 /// Words between the words of a name.

@@ -29,10 +29,13 @@ pub struct Mention {
 #[derive(Default)]
 struct Page {
     words: Vec<Word>,
-    single: Vec<Vec<(u32, i32)>>,
-    double: Vec<Vec<(u32, i32)>>,
-    worth: Vec<(u32, i32)>,
+    single: Vec<Meets>,
+    double: Vec<Meets>,
+    worth: Meets,
 }
+
+/// Listed tokens that something may meet, with the most that is worth, by token.
+type Meets = Vec<(u32, i32)>;
 
 fn find(meets: &[(u32, i32)], token: u32) -> Option<i32> {
     meets
@@ -60,9 +63,9 @@ impl Index {
         found.sort_by_key(|m| (m.found.entity, -m.found.milli, m.start));
         let mut kept: Vec<Mention> = Vec::new();
         for m in found {
-            let covered = kept.iter().any(|k| {
-                k.found.entity == m.found.entity && k.start < m.end && m.start < k.end
-            });
+            let covered = kept
+                .iter()
+                .any(|k| k.found.entity == m.found.entity && k.start < m.end && m.start < k.end);
             if !covered {
                 kept.push(m);
             }
@@ -103,7 +106,7 @@ impl Index {
             .iter()
             .map(|t| lexicon::canonical(&t.text).unwrap_or(&t.text))
             .collect();
-        let mut known: HashMap<&str, (Word, Vec<(u32, i32)>)> = HashMap::new();
+        let mut known: HashMap<&str, (Word, Meets)> = HashMap::new();
         let mut page = Page::default();
         for text in &texts {
             let (word, meets) = known.entry(text).or_insert_with(|| {
@@ -113,7 +116,11 @@ impl Index {
             page.words.push(word.clone());
             page.single.push(meets.clone());
         }
-        page.double = page.words.windows(2).map(|w| self.joins(&w[0], &w[1])).collect();
+        page.double = page
+            .words
+            .windows(2)
+            .map(|w| self.joins(&w[0], &w[1]))
+            .collect();
         let all = page.single.iter().chain(&page.double).flatten();
         page.worth = all.copied().collect();
         page.worth.sort_unstable_by_key(|m| (m.0, -m.1));
@@ -147,7 +154,7 @@ impl Index {
         // A word of the name may stand in two parts.
         let reach = 2 * listed.len() + WINDOW_SLACK;
         let meets = |i: usize| {
-            let here = |m: &Vec<(u32, i32)>| listed.iter().any(|t| find(m, *t).is_some());
+            let here = |m: &Meets| listed.iter().any(|t| find(m, *t).is_some());
             here(&page.single[i])
                 || page.double.get(i).is_some_and(here)
                 || (i > 0 && page.double.get(i - 1).is_some_and(here))
@@ -186,7 +193,11 @@ impl Index {
                 .unwrap_or(letters.len());
             let word: String = letters[from..to].iter().collect();
             for kind in kinds_in_text(&word) {
-                let sent = if kind == Kind::Imo { &word[word.len() - 7..] } else { &word };
+                let sent = if kind == Kind::Imo {
+                    &word[word.len() - 7..]
+                } else {
+                    &word
+                };
                 for (entity, listed, relation) in self.find_identifier(kind, sent) {
                     if listed == kind {
                         out.push(mention(from, to, entity, kind, sent, relation));
@@ -217,9 +228,14 @@ fn is_telling(listed: &[Word], alignment: &Alignment) -> bool {
 
 /// The kinds of identifier that a bare word of text may be.
 fn kinds_in_text(word: &str) -> Vec<Kind> {
-    let upper = word.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let upper = word
+        .bytes()
+        .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     let mut out = Vec::new();
-    let number = word.strip_prefix("IMO").or_else(|| word.strip_prefix("imo")).unwrap_or(word);
+    let number = word
+        .strip_prefix("IMO")
+        .or_else(|| word.strip_prefix("imo"))
+        .unwrap_or(word);
     if identifiers::check_imo(number) {
         out.push(Kind::Imo);
     }
@@ -241,7 +257,14 @@ fn kinds_in_text(word: &str) -> Vec<Kind> {
     out
 }
 
-fn mention(from: usize, to: usize, entity: u32, kind: Kind, sent: &str, relation: &'static str) -> Mention {
+fn mention(
+    from: usize,
+    to: usize,
+    entity: u32,
+    kind: Kind,
+    sent: &str,
+    relation: &'static str,
+) -> Mention {
     let milli = kind.gain();
     Mention {
         start: from as u32,

@@ -110,7 +110,11 @@ pub fn edit_similarity(a: &Word, b: &Word) -> Option<i32> {
     }
     let shorter = a.letters.len().min(b.letters.len());
     let longer = a.letters.len().max(b.letters.len());
-    let most = if shorter >= TWO_EDITS_LETTERS_MIN { 2 } else { 1 };
+    let most = if shorter >= TWO_EDITS_LETTERS_MIN {
+        2
+    } else {
+        1
+    };
     let d = distance::within(&a.letters, &b.letters, most)?;
     Some(1_000 - (1_000 * d / longer) as i32)
 }
@@ -216,8 +220,7 @@ pub fn align(subject: &[Word], listed: &[Word]) -> Alignment {
                 taken_b |= 1 << j;
                 let v = value(1_000, x.weight, y.weight);
                 sum += v;
-                out.pairings
-                    .push(pairing(i, 1, j, 1, Meeting::Equal, v));
+                out.pairings.push(pairing(i, 1, j, 1, Meeting::Equal, v));
                 break;
             }
         }
@@ -229,10 +232,7 @@ pub fn align(subject: &[Word], listed: &[Word]) -> Alignment {
         let options = find_options(a, b, taken_a, taken_b);
         sum += choose(&options, &mut out);
     }
-    out.substantial = out
-        .pairings
-        .iter()
-        .any(|p| p.meeting != Meeting::Initial);
+    out.substantial = out.pairings.iter().any(|p| p.meeting != Meeting::Initial);
     out.pairings.sort_by_key(|p| p.subject);
     out.milli = sum - tolls;
     out
@@ -323,7 +323,10 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<Word> {
-        text.split(' ').filter(|t| !t.is_empty()).map(|t| Word::new(t, 5_000)).collect()
+        text.split(' ')
+            .filter(|t| !t.is_empty())
+            .map(|t| Word::new(t, 5_000))
+            .collect()
     }
 
     fn milli(a: &str, b: &str) -> i32 {

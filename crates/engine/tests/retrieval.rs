@@ -11,11 +11,53 @@ static SERIAL: AtomicU32 = AtomicU32::new(0);
 
 /// Words that meet each other in every way: edits, swaps, joins, splits, initials, digits, forms.
 const WORDS: &[&str] = &[
-    "ivan", "ivann", "ivam", "petrov", "petrova", "pertov", "petr", "ov", "mohammed", "muhammad",
-    "mohamed", "mohammedali", "ali", "al", "bin", "sa", "ltd", "limited", "company", "gazprom",
-    "gazprombank", "bank", "banc", "i", "p", "m", "a", "x", "7", "77", "1234567", "trading",
-    "tradnig", "rosneft", "rosnfet", "konstantinopol", "konstantinpole", "konstntinopel", "zz",
-    "zzzz", "zzzy", "zzzzzzzzz", "zzzzzzzzy", "zzzzzzzyy", "国际", "银行股份", "银行股分",
+    "ivan",
+    "ivann",
+    "ivam",
+    "petrov",
+    "petrova",
+    "pertov",
+    "petr",
+    "ov",
+    "mohammed",
+    "muhammad",
+    "mohamed",
+    "mohammedali",
+    "ali",
+    "al",
+    "bin",
+    "sa",
+    "ltd",
+    "limited",
+    "company",
+    "gazprom",
+    "gazprombank",
+    "bank",
+    "banc",
+    "i",
+    "p",
+    "m",
+    "a",
+    "x",
+    "7",
+    "77",
+    "1234567",
+    "trading",
+    "tradnig",
+    "rosneft",
+    "rosnfet",
+    "konstantinopol",
+    "konstantinpole",
+    "konstntinopel",
+    "zz",
+    "zzzz",
+    "zzzy",
+    "zzzzzzzzz",
+    "zzzzzzzzy",
+    "zzzzzzzyy",
+    "国际",
+    "银行股份",
+    "银行股分",
 ];
 
 fn name() -> impl Strategy<Value = String> {
@@ -32,14 +74,18 @@ fn name() -> impl Strategy<Value = String> {
 fn evidence() -> impl Strategy<Value = Evidence> {
     let births = prop::collection::vec((700_000..700_900_i32, 0..3_i32), 0..3)
         .prop_map(|v| v.into_iter().map(|(a, n)| (a, a + n * 200)).collect());
-    let countries = prop::collection::vec(proptest::sample::select(vec![*b"RU", *b"CN", *b"IR"]), 0..2);
+    let countries =
+        prop::collection::vec(proptest::sample::select(vec![*b"RU", *b"CN", *b"IR"]), 0..2);
     (births, countries).prop_map(|(births, countries)| Evidence { births, countries })
 }
 
 fn schema() -> impl Strategy<Value = Schema> {
-    proptest::sample::select(
-        vec![Schema::Person, Schema::Organization, Schema::Vessel, Schema::Unknown],
-    )
+    proptest::sample::select(vec![
+        Schema::Person,
+        Schema::Organization,
+        Schema::Vessel,
+        Schema::Unknown,
+    ])
 }
 
 fn identifiers() -> impl Strategy<Value = Vec<(Kind, String)>> {
@@ -57,8 +103,7 @@ fn identifiers() -> impl Strategy<Value = Vec<(Kind, String)>> {
 }
 
 fn entry() -> impl Strategy<Value = Entry> {
-    let quality =
-        proptest::sample::select(&[Quality::Primary, Quality::Strong, Quality::Weak][..]);
+    let quality = proptest::sample::select(&[Quality::Primary, Quality::Strong, Quality::Weak][..]);
     (
         schema(),
         prop::collection::vec((name(), quality), 1..4),

@@ -13,13 +13,34 @@ use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
 use std::path::Path;
 
-create_exception!(_engine, EngineError, PyException, "Any failure of the engine.");
-create_exception!(_engine, VersionMismatchError, EngineError, "Another format version.");
-create_exception!(_engine, DamagedIndexError, EngineError, "A truncated or altered file.");
+create_exception!(
+    _engine,
+    EngineError,
+    PyException,
+    "Any failure of the engine."
+);
+create_exception!(
+    _engine,
+    VersionMismatchError,
+    EngineError,
+    "Another format version."
+);
+create_exception!(
+    _engine,
+    DamagedIndexError,
+    EngineError,
+    "A truncated or altered file."
+);
 
 type RawDays = Vec<(Option<i32>, Option<i32>)>;
 type RawSubject = (String, String, RawDays, Vec<String>, Vec<(String, String)>);
-type RawEntry = (String, Vec<(String, String)>, RawDays, Vec<String>, Vec<(String, String)>);
+type RawEntry = (
+    String,
+    Vec<(String, String)>,
+    RawDays,
+    Vec<String>,
+    Vec<(String, String)>,
+);
 type RawMatch = (
     u32,
     i32,
@@ -120,7 +141,9 @@ struct Index(amur_engine::Index);
 impl Index {
     #[new]
     fn new(path: &str) -> PyResult<Self> {
-        amur_engine::Index::open(Path::new(path)).map(Self).map_err(raise)
+        amur_engine::Index::open(Path::new(path))
+            .map(Self)
+            .map_err(raise)
     }
 
     fn match_subjects(
@@ -202,7 +225,10 @@ fn build_index(
     path: &str,
 ) -> PyResult<(u64, u64, u64, u64, u64, u64)> {
     py.detach(|| {
-        let entries = entries.into_iter().map(entry).collect::<Result<Vec<_>, _>>()?;
+        let entries = entries
+            .into_iter()
+            .map(entry)
+            .collect::<Result<Vec<_>, _>>()?;
         let s = build::build_index(&entries, Path::new(path))?;
         Ok((
             s.entities,
@@ -218,7 +244,10 @@ fn build_index(
 
 #[pyfunction]
 fn compare(subject: RawSubject, listed: RawEntry) -> PyResult<RawMatch> {
-    let (subject, listed) = (query(subject).map_err(raise)?, entry(listed).map_err(raise)?);
+    let (subject, listed) = (
+        query(subject).map_err(raise)?,
+        entry(listed).map_err(raise)?,
+    );
     Ok(raw_match(index::compare(&subject, &listed)))
 }
 
@@ -236,7 +265,10 @@ fn check_imo(number: &str) -> bool {
 fn _engine(module: &Bound<'_, PyModule>) -> PyResult<()> {
     let py = module.py();
     module.add("EngineError", py.get_type::<EngineError>())?;
-    module.add("VersionMismatchError", py.get_type::<VersionMismatchError>())?;
+    module.add(
+        "VersionMismatchError",
+        py.get_type::<VersionMismatchError>(),
+    )?;
     module.add("DamagedIndexError", py.get_type::<DamagedIndexError>())?;
     module.add_class::<Index>()?;
     module.add_function(wrap_pyfunction!(version, module)?)?;

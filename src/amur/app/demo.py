@@ -20,8 +20,10 @@ from amur.model import Action, Decision, Effect, Verdict
 SAMPLE_DAYS: Final = (date(2024, 5, 16), date(2024, 11, 22))
 """The days screened: both lists of a season are published some days before each."""
 
-_SEASONS: Final = (("2024-spring", date(2024, 5, 15), date(2024, 5, 14)),
-                   ("2024-autumn", date(2024, 11, 21), date(2024, 11, 21)))
+_SEASONS: Final = (
+    ("2024-spring", date(2024, 5, 15), date(2024, 5, 14)),
+    ("2024-autumn", date(2024, 11, 21), date(2024, 11, 21)),
+)
 """Folder, day from which it was known, and the publication date of the OFAC files, which carry
 none."""
 
@@ -55,8 +57,12 @@ def add_sample_lists(home: Path, *, clock: Clock = read_clock) -> ListStore:
         folder = find_sample() / "lists" / season
         for each in sorted(path for path in folder.iterdir() if path.is_dir()):
             lists.add_list(
-                each.name, each, now=clock(), known_at=known_on,
-                published_on=ofac_published_on if each.name == "us-ofac-sdn" else None)
+                each.name,
+                each,
+                now=clock(),
+                known_at=known_on,
+                published_on=ofac_published_on if each.name == "us-ofac-sdn" else None,
+            )
     return lists
 
 
@@ -86,12 +92,21 @@ def run_demo(home: Path, *, clock: Clock = read_clock) -> tuple[DemoDay, ...]:
 
 def find_changes(before: DemoDay, after: DemoDay) -> tuple[tuple[Outcome, Outcome], ...]:
     """Return the payments decided otherwise, or for other reasons, with both outcomes."""
-    earlier = {(each.source, each.payment.sequence): each
-               for each in before.results if isinstance(each, Outcome)}
-    pairs = ((earlier.get((each.source, each.payment.sequence)), each)
-             for each in after.results if isinstance(each, Outcome))
-    return tuple((old, new) for old, new in pairs
-                 if old is not None and _sum_up(old.decision) != _sum_up(new.decision))
+    earlier = {
+        (each.source, each.payment.sequence): each
+        for each in before.results
+        if isinstance(each, Outcome)
+    }
+    pairs = (
+        (earlier.get((each.source, each.payment.sequence)), each)
+        for each in after.results
+        if isinstance(each, Outcome)
+    )
+    return tuple(
+        (old, new)
+        for old, new in pairs
+        if old is not None and _sum_up(old.decision) != _sum_up(new.decision)
+    )
 
 
 def _sum_up(decision: Decision) -> tuple[Verdict, Action, frozenset[str]]:

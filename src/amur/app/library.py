@@ -22,8 +22,9 @@ from amur.screening import screen_payments
 from amur.settings import from_environment
 
 
-def open_snapshot(home: Path | str | None = None, *,
-                  known_at: date | datetime | None = None) -> Snapshot:
+def open_snapshot(
+    home: Path | str | None = None, *, known_at: date | datetime | None = None
+) -> Snapshot:
     """Open the lists of a home folder, as `amur lists add` brought them into force.
 
     Args:
@@ -63,9 +64,14 @@ def open_sample(day: date = SAMPLE_DAYS[-1]) -> Snapshot:
         return snapshot
 
 
-def match(subjects: Sequence[Subject | str], snapshot: Snapshot, policy: Policy | None = None, *,
-          law_at: date | datetime | None = None,
-          known_at: date | datetime | None = None) -> tuple[tuple[Reason, ...], ...]:
+def match(
+    subjects: Sequence[Subject | str],
+    snapshot: Snapshot,
+    policy: Policy | None = None,
+    *,
+    law_at: date | datetime | None = None,
+    known_at: date | datetime | None = None,
+) -> tuple[tuple[Reason, ...], ...]:
     """Return, for each subject, what stands against it, strongest first; empty where nobody does.
 
     Args:
@@ -90,9 +96,14 @@ def match(subjects: Sequence[Subject | str], snapshot: Snapshot, policy: Policy 
     return match_subjects(asked, snapshot, policy or load_policy(), times)
 
 
-def screen(payments: Sequence[Payment], snapshot: Snapshot, policy: Policy | None = None, *,
-           law_at: date | datetime | None = None,
-           known_at: date | datetime | None = None) -> tuple[Decision, ...]:
+def screen(
+    payments: Sequence[Payment],
+    snapshot: Snapshot,
+    policy: Policy | None = None,
+    *,
+    law_at: date | datetime | None = None,
+    known_at: date | datetime | None = None,
+) -> tuple[Decision, ...]:
     """Return one decision per payment, in order. Nothing is stored.
 
     Shape: without a store no earlier payments are known, so a reused identification goes unseen;
@@ -119,8 +130,9 @@ def screen(payments: Sequence[Payment], snapshot: Snapshot, policy: Policy | Non
         True
     """
     times = choose_times(now=read_clock(), law_at=law_at, known_at=known_at)
-    return screen_payments(payments, snapshot, policy or load_policy(), law_at=times.law_at,
-                           known_at=times.known_at)
+    return screen_payments(
+        payments, snapshot, policy or load_policy(), law_at=times.law_at, known_at=times.known_at
+    )
 
 
 def read_payments(*paths: Path | str) -> Iterator[ReadItem]:

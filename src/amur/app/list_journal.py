@@ -33,8 +33,11 @@ class Override:
     def __post_init__(self) -> None:
         for field in ("author", "reason"):
             if not getattr(self, field).strip():
-                raise InputError("an override needs an author and a reason", field=field,
-                                 advice="Say who decides and why: it goes on record.")
+                raise InputError(
+                    "an override needs an author and a reason",
+                    field=field,
+                    advice="Say who decides and why: it goes on record.",
+                )
 
 
 class Event(StrEnum):

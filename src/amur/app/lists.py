@@ -61,8 +61,9 @@ _ADD_LISTS = "Add lists with `amur lists add`."
 class Reader(Protocol):
     """Reads one publication of one list; `amur.intake.lists.read_publication` is one."""
 
-    def __call__(self, list_id: str, path: Path, /, *, published_on: date | None,
-                 known_at: datetime) -> Publication:
+    def __call__(
+        self, list_id: str, path: Path, /, *, published_on: date | None, known_at: datetime
+    ) -> Publication:
         """Return what the files hold."""
 
 
@@ -181,14 +182,21 @@ class ListStore:
         since = _to_instant(now if known_at is None else known_at)
         at = _to_instant(now)
         if since.date() > at.date():
-            raise InputError(f"known_at {since.date()} is in the future", field="known_at",
-                             advice="Give the time at which the list was received.")
+            raise InputError(
+                f"known_at {since.date()} is in the future",
+                field="known_at",
+                advice="Give the time at which the list was received.",
+            )
         if list_id not in LISTS:
-            raise InputError("there is no such list", source=list_id,
-                             advice=f"Amur reads: {', '.join(sorted(LISTS))}.")
+            raise InputError(
+                "there is no such list",
+                source=list_id,
+                advice=f"Amur reads: {', '.join(sorted(LISTS))}.",
+            )
         if not path.exists():
-            raise InputError("there is no such file or folder", source=str(path),
-                             advice="Check the path.")
+            raise InputError(
+                "there is no such file or folder", source=str(path), advice="Check the path."
+            )
         entry = JournalEntry(Event.REFUSAL, at, list_id, str(path), known_at=since)
         try:
             publication = self._read(list_id, path, published_on=published_on, known_at=since)
@@ -253,7 +261,10 @@ class ListStore:
     # --- a change, step by step ------------------------------------------------------------------
 
     def _activate(
-        self, publication: Publication, entry: JournalEntry, state: ListsInForce,
+        self,
+        publication: Publication,
+        entry: JournalEntry,
+        state: ListsInForce,
         override: Override | None,
     ) -> Activation:
         since = publication.known_at
@@ -277,13 +288,30 @@ class ListStore:
         times = sorted({since, *(at for at in state.snapshots if at > since)})
         marks = self._build(publications, times)
         added, removed, changed = self._compare(publication, previous)
-        self._commit(replace(
-            entry, event=Event.OVERRIDE if causes else Event.ACTIVATION, causes=causes,
-            override=override if causes else None, added=len(added), removed=len(removed),
-            changed=len(changed), snapshots=marks,
-        ))
-        return Activation(summary, previous, marks[0].id, len(marks) == 1, False,
-                          added, removed, changed, causes, notes)
+        self._commit(
+            replace(
+                entry,
+                event=Event.OVERRIDE if causes else Event.ACTIVATION,
+                causes=causes,
+                override=override if causes else None,
+                added=len(added),
+                removed=len(removed),
+                changed=len(changed),
+                snapshots=marks,
+            )
+        )
+        return Activation(
+            summary,
+            previous,
+            marks[0].id,
+            len(marks) == 1,
+            False,
+            added,
+            removed,
+            changed,
+            causes,
+            notes,
+        )
 
     def _refuse(self, entry: JournalEntry, cause: InputError | None = None) -> NoReturn:
         append_entry(self._journal, entry)
@@ -311,8 +339,11 @@ class ListStore:
         for instant in times:
             known = {key: at for key, at in publications.items() if at <= instant}
             snapshot = build_snapshot(
-                self._load(known), tables=self._tables, folder=self.home / "snapshots",
-                known_at=instant, titles=_titles(),
+                self._load(known),
+                tables=self._tables,
+                folder=self.home / "snapshots",
+                known_at=instant,
+                titles=_titles(),
             )
             marks.append(SnapshotMark(instant, snapshot.id))
         return tuple(marks)
@@ -345,8 +376,11 @@ class ListStore:
         return (
             _name(each for key, each in after.items() if key not in before),
             _name(each for key, each in before.items() if key not in after and key not in unread),
-            _name(each for key, each in after.items()
-                  if key in before and not _same_content(each, before[key])),
+            _name(
+                each
+                for key, each in after.items()
+                if key in before and not _same_content(each, before[key])
+            ),
         )
 
     @contextmanager
@@ -402,8 +436,11 @@ def _to_instant(moment: datetime | date) -> datetime:
     if not isinstance(moment, datetime):
         return datetime.combine(moment, time(23, 59, 59), UTC)
     if moment.utcoffset() is None:
-        raise InputError("the time has no zone", field="known_at",
-                         advice="Write it in UTC, for example 2024-05-16T10:00:00Z.")
+        raise InputError(
+            "the time has no zone",
+            field="known_at",
+            advice="Write it in UTC, for example 2024-05-16T10:00:00Z.",
+        )
     return moment.astimezone(UTC).replace(microsecond=0)
 
 

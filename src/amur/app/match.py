@@ -15,8 +15,17 @@ from amur.model import Reason, RejectedRecord, Schema
 from amur.policy import Policy
 from amur.screening import Evidence, Screener
 
-__all__ = ["Matched", "PairRow", "RejectedRecord", "Scored", "compare_pairs", "match_file",
-           "match_names", "match_subjects", "read_pair_header"]
+__all__ = [
+    "Matched",
+    "PairRow",
+    "RejectedRecord",
+    "Scored",
+    "compare_pairs",
+    "match_file",
+    "match_names",
+    "match_subjects",
+    "read_pair_header",
+]
 
 _BATCH: Final = 1_000
 """Names per call of the engine: enough to make the call itself small, little enough to stream."""
@@ -53,15 +62,17 @@ class Scored:
     score: int | None
 
 
-def match_subjects(subjects: Sequence[Subject], evidence: Evidence, policy: Policy,
-                   times: Times) -> tuple[tuple[Reason, ...], ...]:
+def match_subjects(
+    subjects: Sequence[Subject], evidence: Evidence, policy: Policy, times: Times
+) -> tuple[tuple[Reason, ...], ...]:
     """Return the reasons of each subject, strongest first: the path that payments take."""
     screener = Screener(evidence, policy, law_at=times.law_at, known_at=times.known_at)
     return screener.match(subjects)
 
 
-def match_names(names: Sequence[str], evidence: Evidence, policy: Policy,
-                times: Times) -> Iterator[Matched]:
+def match_names(
+    names: Sequence[str], evidence: Evidence, policy: Policy, times: Times
+) -> Iterator[Matched]:
     """Yield what stands against each name, nothing else being known of who it is."""
     rows = [NameRow(0, "", Subject(name)) for name in names]
     for matched in _match(rows, evidence, policy, times):
@@ -69,8 +80,9 @@ def match_names(names: Sequence[str], evidence: Evidence, policy: Policy,
         yield matched
 
 
-def match_file(path: Path, evidence: Evidence, policy: Policy,
-               times: Times) -> Iterator[Matched | RejectedRecord]:
+def match_file(
+    path: Path, evidence: Evidence, policy: Policy, times: Times
+) -> Iterator[Matched | RejectedRecord]:
     """Yield what stands against each row of a CSV of names, in order; rejected rows too.
 
     Raises:
@@ -93,13 +105,15 @@ def compare_pairs(path: Path) -> Iterator[Scored]:
             continue
         # A listed entity always has a kind; without one both sides are taken for organisations'.
         kind = row.schema if row.schema is not Schema.UNKNOWN else Schema.ORGANIZATION
-        found = compare(Subject(row.name1, row.schema.value),
-                        IndexEntry(kind.value, ((row.name2, "primary"),)))
+        found = compare(
+            Subject(row.name1, row.schema.value), IndexEntry(kind.value, ((row.name2, "primary"),))
+        )
         yield Scored(row, found.score)
 
 
-def _match(rows: Iterable[NameRow | RejectedRecord], evidence: Evidence, policy: Policy,
-           times: Times) -> Iterator[Matched | RejectedRecord]:
+def _match(
+    rows: Iterable[NameRow | RejectedRecord], evidence: Evidence, policy: Policy, times: Times
+) -> Iterator[Matched | RejectedRecord]:
     screener = Screener(evidence, policy, law_at=times.law_at, known_at=times.known_at)
     source = iter(rows)
     while batch := tuple(islice(source, _BATCH)):

@@ -30,16 +30,24 @@ def load_policy(path: Path | None = None) -> Policy:
         content = path.read_bytes()
         text = content.decode("utf-8")
     except OSError as error:
-        raise InputError(f"the policy cannot be read: {error.strerror}", source=str(path),
-                         advice="Name an existing file of TOML.") from error
+        raise InputError(
+            f"the policy cannot be read: {error.strerror}",
+            source=str(path),
+            advice="Name an existing file of TOML.",
+        ) from error
     except UnicodeDecodeError as error:
-        raise InputError("the policy is not UTF-8", source=str(path),
-                         advice="Save it as UTF-8.") from error
+        raise InputError(
+            "the policy is not UTF-8", source=str(path), advice="Save it as UTF-8."
+        ) from error
     if len(content) > POLICY_FILE_BYTES_MAX:
-        raise InputError("the file is too large for a policy", source=str(path),
-                         advice=f"A policy has at most {POLICY_FILE_BYTES_MAX} bytes.")
+        raise InputError(
+            "the file is too large for a policy",
+            source=str(path),
+            advice=f"A policy has at most {POLICY_FILE_BYTES_MAX} bytes.",
+        )
     try:
         return parse_policy(text)
     except PolicyError as error:
-        raise PolicyError(f"{error.problem} ({path})", key=error.key,
-                          advice=error.advice) from error
+        raise PolicyError(
+            f"{error.problem} ({path})", key=error.key, advice=error.advice
+        ) from error

@@ -106,9 +106,14 @@ class Tally:
 
     def counts(self) -> dict[str, int]:
         """Return the numbers by name, for the record of the run."""
-        return {"read": self.read, "decided": self.decided, "reused": self.reused,
-                "unscreened": self.unscreened, "unsupported": self.unsupported,
-                **{verdict.value: self.verdicts[verdict] for verdict in Verdict}}
+        return {
+            "read": self.read,
+            "decided": self.decided,
+            "reused": self.reused,
+            "unscreened": self.unscreened,
+            "unsupported": self.unsupported,
+            **{verdict.value: self.verdicts[verdict] for verdict in Verdict},
+        }
 
 
 def read_clock() -> datetime:
@@ -125,8 +130,15 @@ class ScreeningRun:
 
     __slots__ = ("_clock", "_screener", "_store", "_surroundings", "_times", "tally")
 
-    def __init__(self, evidence: Evidence, policy: Policy, times: Times, store: DecisionStore, *,
-                 clock: Clock = read_clock) -> None:
+    def __init__(
+        self,
+        evidence: Evidence,
+        policy: Policy,
+        times: Times,
+        store: DecisionStore,
+        *,
+        clock: Clock = read_clock,
+    ) -> None:
         """Prepare.
 
         Raises:
@@ -134,8 +146,12 @@ class ScreeningRun:
         """
         self._screener = Screener(evidence, policy, law_at=times.law_at, known_at=times.known_at)
         self._surroundings = Surroundings(
-            snapshot_id=evidence.id, policy_sha256=policy.sha256, engine=name_engine(),
-            law_at=str(times.law_at), known_at=times.known_at.isoformat().replace("+00:00", "Z"))
+            snapshot_id=evidence.id,
+            policy_sha256=policy.sha256,
+            engine=name_engine(),
+            law_at=str(times.law_at),
+            known_at=times.known_at.isoformat().replace("+00:00", "Z"),
+        )
         self._times = times
         self._store = store
         self._clock = clock
@@ -168,17 +184,25 @@ class ScreeningRun:
         messages = [item for item in batch if isinstance(item, Message)]
         subjects = [digest(message.payment) for message in messages]
         standing = self._store.find_decided(subjects, surroundings=self._surroundings)
-        fresh = {subject: message.payment
-                 for subject, message in zip(subjects, messages, strict=True)
-                 if subject not in standing}
+        fresh = {
+            subject: message.payment
+            for subject, message in zip(subjects, messages, strict=True)
+            if subject not in standing
+        }
         decided = standing | self._decide(fresh)
-        stored = iter(self._store.append(
-            run_id,
-            [Arrival(message.source, message.sha256, message.payment, decided[subject])
-             for subject, message in zip(subjects, messages, strict=True)],
-            mode=self._times.mode, at=self._clock(),
-            unscreened=[item for item in batch if isinstance(item, Unscreened)],
-            unsupported=[item for item in batch if isinstance(item, UnsupportedMessage)]))
+        stored = iter(
+            self._store.append(
+                run_id,
+                [
+                    Arrival(message.source, message.sha256, message.payment, decided[subject])
+                    for subject, message in zip(subjects, messages, strict=True)
+                ],
+                mode=self._times.mode,
+                at=self._clock(),
+                unscreened=[item for item in batch if isinstance(item, Unscreened)],
+                unsupported=[item for item in batch if isinstance(item, UnsupportedMessage)],
+            )
+        )
         for item in batch:
             result: Result
             if isinstance(item, Message):
@@ -192,15 +216,20 @@ class ScreeningRun:
 
     def _decide(self, fresh: dict[str, Payment]) -> dict[str, Decision]:
         priors = self._store.find_priors(
-            [payment.identification for payment in fresh.values() if is_identified(payment)])
-        known = {identification: [(each.subject_sha256, each.decision_id) for each in held]
-                 for identification, held in priors.items()}
+            [payment.identification for payment in fresh.values() if is_identified(payment)]
+        )
+        known = {
+            identification: [(each.subject_sha256, each.decision_id) for each in held]
+            for identification, held in priors.items()
+        }
         decided: dict[str, Decision] = {}
         waiting = fresh
         while waiting:
             wave, waiting = _split_wave(waiting)
-            contexts = [_make_context(subject, known.get(payment.identification, ()))
-                        for subject, payment in wave.items()]
+            contexts = [
+                _make_context(subject, known.get(payment.identification, ()))
+                for subject, payment in wave.items()
+            ]
             answers = self._screener.screen(tuple(wave.values()), contexts)
             for (subject, payment), decision in zip(wave.items(), answers, strict=True):
                 decided[subject] = decision
@@ -212,8 +241,9 @@ class ScreeningRun:
 
 
 @contextmanager
-def open_screening(home: Path, policy: Policy, times: Times, *, clock: Clock = read_clock) -> (
-        Iterator[ScreeningRun]):
+def open_screening(
+    home: Path, policy: Policy, times: Times, *, clock: Clock = read_clock
+) -> Iterator[ScreeningRun]:
     """Open the snapshot and the store of a home folder, and let go of the store in the end.
 
     Raises:
@@ -227,8 +257,9 @@ def open_screening(home: Path, policy: Policy, times: Times, *, clock: Clock = r
 
 def is_identified(payment: Payment) -> bool:
     """Return whether a payment has any identification that could be used twice."""
-    return any((payment.message_id, payment.instruction_id, payment.end_to_end_id,
-                payment.transaction_id))
+    return any(
+        (payment.message_id, payment.instruction_id, payment.end_to_end_id, payment.transaction_id)
+    )
 
 
 def _split_wave(waiting: dict[str, Payment]) -> tuple[dict[str, Payment], dict[str, Payment]]:

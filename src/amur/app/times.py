@@ -52,8 +52,9 @@ def parse_moment(text: str, *, field: str = "") -> date | datetime:
     return instant.astimezone(UTC)
 
 
-def choose_times(*, now: datetime, law_at: date | datetime | None = None,
-                 known_at: date | datetime | None = None) -> Times:
+def choose_times(
+    *, now: datetime, law_at: date | datetime | None = None, known_at: date | datetime | None = None
+) -> Times:
     """Return the two times: now where nothing is asked for, else a lookback.
 
     Shape: live times are truncated to the hour, so that a run that was killed finds its decisions
@@ -77,12 +78,19 @@ def choose_times(*, now: datetime, law_at: date | datetime | None = None,
     assert known is not None
     for name, moment in (("law_at", law), ("known_at", known)):
         # A day may have begun elsewhere already, hence no comparison by the second for days.
-        ahead = (moment > now if isinstance(moment, datetime)
-                 else (moment - now.astimezone(UTC).date()).days > 1)
+        ahead = (
+            moment > now
+            if isinstance(moment, datetime)
+            else (moment - now.astimezone(UTC).date()).days > 1
+        )
         if ahead:
-            raise InputError("the time lies in the future", field=name,
-                             advice="Leave it out to screen with what is known now.")
+            raise InputError(
+                "the time lies in the future",
+                field=name,
+                advice="Leave it out to screen with what is known now.",
+            )
     return Times(
         LawTime(instant=law) if isinstance(law, datetime) else LawTime(day=law),
         known if isinstance(known, datetime) else datetime.combine(known, time(23, 59, 59), UTC),
-        Mode.LOOKBACK)
+        Mode.LOOKBACK,
+    )

@@ -103,26 +103,31 @@ def read_manifest(path: Path) -> tuple[Manifest, str]:
         ChecksumError: no manifest, or not the one that the folder's name stands for.
     """
     if not path.is_dir():
-        raise SnapshotError(f"there is no snapshot {path}",
-                            advice="Name an existing one, or add lists.")
+        raise SnapshotError(
+            f"there is no snapshot {path}", advice="Name an existing one, or add lists."
+        )
     if path.name.startswith(storage.TEMPORARY_PREFIX):
-        raise SnapshotError(f"{path} is unfinished work, not a snapshot",
-                            advice="Open a folder whose name does not begin with a dot.")
+        raise SnapshotError(
+            f"{path} is unfinished work, not a snapshot",
+            advice="Open a folder whose name does not begin with a dot.",
+        )
     try:
         content = (path / "manifest.json").read_bytes()
     except OSError as error:
         raise ChecksumError(f"{path}/manifest.json: {error.strerror}", advice=_REBUILD) from error
     snapshot_id = name_snapshot(content)
     if snapshot_id != path.name:
-        raise ChecksumError(f"{path}/manifest.json: its bytes changed since it was written",
-                            advice=_REBUILD)
+        raise ChecksumError(
+            f"{path}/manifest.json: its bytes changed since it was written", advice=_REBUILD
+        )
     try:
         version = decode(_Layout, content).format_version
     except msgspec.MsgspecError as error:
         raise ChecksumError(f"{path}/manifest.json: not a manifest", advice=_REBUILD) from error
     if version != FORMAT_VERSION:
-        raise VersionError(f"{path}: layout {version}, this build reads {FORMAT_VERSION}",
-                           advice=_REBUILD)
+        raise VersionError(
+            f"{path}: layout {version}, this build reads {FORMAT_VERSION}", advice=_REBUILD
+        )
     try:
         return decode(Manifest, content), snapshot_id
     except msgspec.MsgspecError as error:

@@ -50,8 +50,17 @@ class PublicationSummary:
     @property
     def name(self) -> str:
         """Name of the folder: the date and 12 hex digits that stand for all but `known_at`."""
-        content = digest([self.list_id, self.published_on, self.published_basis, self.files,
-                          self.entities, self.rejected, self.entities_sha256])
+        content = digest(
+            [
+                self.list_id,
+                self.published_on,
+                self.published_basis,
+                self.files,
+                self.entities,
+                self.rejected,
+                self.entities_sha256,
+            ]
+        )
         return f"{self.published_on.isoformat()}_{content[:12]}"
 
 
@@ -123,11 +132,21 @@ def load_publication(folder: Path, *, known_at: datetime) -> Publication:
     try:
         entities = tuple(decoder.decode(line) for line in body.splitlines())
     except msgspec.MsgspecError as error:
-        raise VersionError(f"{folder}: an entity has another shape than this build knows",
-                           advice="Add the list's files again with this build.") from error
+        raise VersionError(
+            f"{folder}: an entity has another shape than this build knows",
+            advice="Add the list's files again with this build.",
+        ) from error
     own = kept.summary
-    return Publication(own.list_id, own.published_on, own.published_basis, known_at, own.files,
-                       entities, kept.rejected, kept.counts)
+    return Publication(
+        own.list_id,
+        own.published_on,
+        own.published_basis,
+        known_at,
+        own.files,
+        entities,
+        kept.rejected,
+        kept.counts,
+    )
 
 
 def _read_head(folder: Path) -> _Kept:
@@ -169,5 +188,6 @@ def _summarise(publication: Publication, body: bytes) -> PublicationSummary:
 
 
 def _damaged(folder: Path, what: str) -> ChecksumError:
-    return ChecksumError(f"{folder}: {what}",
-                         advice="Restore the folder from a copy, or add the list's files again.")
+    return ChecksumError(
+        f"{folder}: {what}", advice="Restore the folder from a copy, or add the list's files again."
+    )

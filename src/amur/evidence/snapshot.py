@@ -75,8 +75,9 @@ class Snapshot:
         self._entities = Records(path, "entities")
         self._spans = Records(path, "spans")
         if not len(self._entities) == len(self._spans) == manifest.entities:
-            raise ChecksumError(f"{path}: entities and spans are not equal in number",
-                                advice=_REBUILD)
+            raise ChecksumError(
+                f"{path}: entities and spans are not equal in number", advice=_REBUILD
+            )
         self.index = Index(path / INDEX_NAME)
         self._entity = lru_cache(limits.ENTITY_CACHE_MAX)(self._read_entity)
         self._tables: dict[str, TableRows] = {}
@@ -134,8 +135,11 @@ class Snapshot:
     @property
     def tables(self) -> tuple[str, ...]:
         """Names of the hand-kept tables."""
-        return tuple(name.removeprefix("tables/").removesuffix(".csv")
-                     for name in self._manifest.files if name.startswith("tables/"))
+        return tuple(
+            name.removeprefix("tables/").removesuffix(".csv")
+            for name in self._manifest.files
+            if name.startswith("tables/")
+        )
 
     def __len__(self) -> int:
         return len(self._entities)
@@ -201,11 +205,13 @@ class Snapshot:
                 with (self._path / name).open("rb") as file:
                     found = hashlib.file_digest(file, "sha256").hexdigest()
             except OSError as error:
-                raise ChecksumError(f"{self._path / name}: {error.strerror}",
-                                    advice=_REBUILD) from error
+                raise ChecksumError(
+                    f"{self._path / name}: {error.strerror}", advice=_REBUILD
+                ) from error
             if found != state.sha256:
-                raise ChecksumError(f"{self._path / name}: its bytes changed since it was written",
-                                    advice=_REBUILD)
+                raise ChecksumError(
+                    f"{self._path / name}: its bytes changed since it was written", advice=_REBUILD
+                )
         self.index.verify()
 
     def _read_entity(self, ordinal: int) -> Entity:
@@ -263,8 +269,9 @@ def build_snapshot(
     storage.make_folder(folder)
     temporary = storage.make_temporary(folder)
     try:
-        listings = {list_id: tuple(chain.listings(designations))
-                    for list_id, chain in chains.items()}
+        listings = {
+            list_id: tuple(chain.listings(designations)) for list_id, chain in chains.items()
+        }
         names = _write_listings(temporary, [each for group in listings.values() for each in group])
         names += _write_tables(temporary, tables)
         manifest = Manifest(
@@ -327,8 +334,10 @@ def _make_states(
 ) -> tuple[ListState, ...]:
     # Within a list the summaries are in order, so the last one is the one in force.
     newest = {each.list_id: each for each in summaries}
-    ended = {list_id: sum(each.span.until_latest is not None for each in group)
-             for list_id, group in listings.items()}
+    ended = {
+        list_id: sum(each.span.until_latest is not None for each in group)
+        for list_id, group in listings.items()
+    }
     return tuple(
         ListState(
             list_id=list_id,

@@ -95,11 +95,21 @@ def read_designations(rows: TableRows) -> Designations:
     """
     found: dict[tuple[str, str], list[Designation]] = defaultdict(list)
     for number, row in enumerate(rows, start=1):
-        for column in ("list_id", "record_id", "designated_on", "delisted_on", "source",
-                       "confidence"):
+        for column in (
+            "list_id",
+            "record_id",
+            "designated_on",
+            "delisted_on",
+            "source",
+            "confidence",
+        ):
             if column not in row:
-                raise MalformedError("the column is missing", source="designations.csv",
-                                     field=column, advice="Add it to the header and every row.")
+                raise MalformedError(
+                    "the column is missing",
+                    source="designations.csv",
+                    field=column,
+                    advice="Add it to the header and every row.",
+                )
         if row["confidence"].upper() == "C":
             continue
         found[row["list_id"], row["record_id"]].append(
@@ -165,8 +175,9 @@ class ListChain:
             stint = self._reopen(key, entity)
         if stint is None:
             ended = self._ended.get(key)
-            stint = _Stint(entity, day, self._last, day,
-                           former_end=ended[-1].missing_on if ended else None)
+            stint = _Stint(
+                entity, day, self._last, day, former_end=ended[-1].missing_on if ended else None
+            )
             self._open[key] = stint
         stint.entity = entity
         stint.last_seen = day
@@ -203,12 +214,18 @@ def _find_span(stint: _Stint, rows: tuple[Designation, ...]) -> Span:
     if earliest > latest:
         # Two publications of one day: it stood there in the morning and not in the evening.
         earliest, latest = latest, earliest
-    exact = [row.delisted_on for row in rows
-             if row.delisted_on is not None and earliest <= row.delisted_on <= latest]
+    exact = [
+        row.delisted_on
+        for row in rows
+        if row.delisted_on is not None and earliest <= row.delisted_on <= latest
+    ]
     if exact:
         earliest = latest = max(exact)
     return Span(
-        begin.from_earliest, begin.from_latest, earliest, latest,
+        begin.from_earliest,
+        begin.from_latest,
+        earliest,
+        latest,
         from_basis=begin.from_basis,
         until_basis="table" if exact else "publications",
         from_source=begin.from_source,
@@ -220,15 +237,17 @@ def _find_beginning(stint: _Stint, rows: tuple[Designation, ...]) -> Span:
     if listed is not None and listed.latest is not None:
         return Span(listed.earliest, listed.latest, from_basis="publisher")
     fitting = [
-        row for row in rows
+        row
+        for row in rows
         if row.designated_on is not None
         and row.designated_on <= stint.first_seen
         and (stint.former_end is None or row.designated_on >= stint.former_end)
     ]
     if fitting:
         row = max(fitting, key=lambda each: each.designated_on or date.min)
-        return Span(row.designated_on, row.designated_on, from_basis="table",
-                    from_source=row.source)
+        return Span(
+            row.designated_on, row.designated_on, from_basis="table", from_source=row.source
+        )
     if stint.before is None:
         return Span(None, stint.first_seen)
     return Span(min(stint.before + _DAY, stint.first_seen), stint.first_seen)
@@ -241,8 +260,10 @@ def _read_day(row: dict[str, str], column: str, number: int) -> date | None:
         return date.fromisoformat(row[column])
     except ValueError as error:
         raise MalformedError(
-            f"data row {number}: the date is not YYYY-MM-DD", source="designations.csv",
-            field=column, advice="Write a full date, or leave the cell empty.",
+            f"data row {number}: the date is not YYYY-MM-DD",
+            source="designations.csv",
+            field=column,
+            advice="Write a full date, or leave the cell empty.",
         ) from error
 
 

@@ -44,12 +44,19 @@ def parse_table(name: str, content: bytes) -> TableRows:
             f"byte {error.start} is not UTF-8", source=source, advice="Save the table as UTF-8."
         ) from error
     # Lines that do not count become blank instead of vanishing, so that line numbers stay true.
-    kept = ["\n" if line.lstrip().startswith("#") else line
-            for line in io.StringIO(text, newline="")]
+    kept = [
+        "\n" if line.lstrip().startswith("#") else line for line in io.StringIO(text, newline="")
+    ]
     for number, line in enumerate(kept, start=1):
         if len(line) > limits.CSV_FIELD_CHARS_MAX:
-            raise LimitError("the line is too long", limit=limits.CSV_FIELD_CHARS_MAX,
-                             got=len(line), unit="characters", source=source, line=number)
+            raise LimitError(
+                "the line is too long",
+                limit=limits.CSV_FIELD_CHARS_MAX,
+                got=len(line),
+                unit="characters",
+                source=source,
+                line=number,
+            )
     reader = csv.reader(kept, strict=True)
     header: list[str] = []
     rows: list[dict[str, str]] = []
@@ -62,11 +69,18 @@ def parse_table(name: str, content: bytes) -> TableRows:
                 continue
             rows.append(_read_row(source, reader.line_num, header, cells))
     except csv.Error as error:
-        raise MalformedError(str(error), source=source, line=reader.line_num,
-                             advice="Correct the quoting of this row.") from error
+        raise MalformedError(
+            str(error),
+            source=source,
+            line=reader.line_num,
+            advice="Correct the quoting of this row.",
+        ) from error
     if not header:
-        raise MalformedError("the table has no header row", source=source,
-                             advice="Name the columns in the first row.")
+        raise MalformedError(
+            "the table has no header row",
+            source=source,
+            advice="Name the columns in the first row.",
+        )
     return tuple(rows)
 
 
@@ -74,15 +88,22 @@ def _read_header(source: str, line: int, cells: list[str]) -> list[str]:
     header = [cell.strip() for cell in cells]
     for name in header:
         if not name or header.count(name) > 1:
-            raise MalformedError("a column name is empty or stands twice", source=source,
-                                 line=line, field=name, advice="Name each column once.")
+            raise MalformedError(
+                "a column name is empty or stands twice",
+                source=source,
+                line=line,
+                field=name,
+                advice="Name each column once.",
+            )
     return header
 
 
 def _read_row(source: str, line: int, header: list[str], cells: list[str]) -> dict[str, str]:
     if len(cells) != len(header):
         raise MalformedError(
-            f"the row has {len(cells)} cells, the header {len(header)}", source=source, line=line,
+            f"the row has {len(cells)} cells, the header {len(header)}",
+            source=source,
+            line=line,
             advice="Quote cells that hold a comma.",
         )
     return {name: cell.strip() for name, cell in zip(header, cells, strict=True)}

@@ -59,7 +59,9 @@ def _load() -> dict[str, str]:
                 continue
             if names.setdefault(key, code) != code:
                 raise MalformedError(
-                    f"{name!r} stands for {names[key]} and for {code}", source=_TABLE, field="name",
+                    f"{name!r} stands for {names[key]} and for {code}",
+                    source=_TABLE,
+                    field="name",
                     advice="A name may stand for one country only.",
                 )
     return names

@@ -29,8 +29,12 @@ _LEI = re.compile(r"[A-Z0-9]{18}\d{2}")
 _IMO = re.compile(r"(?:IMO\s*)?(\d{7})")
 _WALLET_CHARS_MIN = 26
 
-_PAPERS = (IdentifierKind.PASSPORT, IdentifierKind.NATIONAL_ID, IdentifierKind.TAX,
-           IdentifierKind.REGISTRATION)
+_PAPERS = (
+    IdentifierKind.PASSPORT,
+    IdentifierKind.NATIONAL_ID,
+    IdentifierKind.TAX,
+    IdentifierKind.REGISTRATION,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +95,9 @@ def read_names(path: Path) -> Iterator[NameRow | RejectedRecord]:
             try:
                 yield _make_name_row(line, cells)
             except InputError as error:
-                yield RejectedRecord(path.name, line, cells.get("id", ""), error.field,
-                                     error.problem)
+                yield RejectedRecord(
+                    path.name, line, cells.get("id", ""), error.field, error.problem
+                )
 
 
 def read_pair_header(path: Path) -> tuple[str, ...]:
@@ -126,8 +131,9 @@ def read_pairs(path: Path) -> Iterator[PairRow]:
 
 
 def _count_cells(header: list[str], row: list[str]) -> str:
-    return (f"the row has {len(row)} cells, the header {len(header)}: "
-            "quote cells that hold a separator")
+    return (
+        f"the row has {len(row)} cells, the header {len(header)}: quote cells that hold a separator"
+    )
 
 
 def _read_rows(path: Path, *, required: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:
@@ -136,12 +142,21 @@ def _read_rows(path: Path, *, required: tuple[str, ...]) -> Iterator[tuple[int, 
         size = path.stat().st_size
         file = path.open("rb")
     except OSError as error:
-        raise InputError(f"the file cannot be read: {error.strerror}", source=str(path),
-                         advice="Name an existing CSV file.") from error
+        raise InputError(
+            f"the file cannot be read: {error.strerror}",
+            source=str(path),
+            advice="Name an existing CSV file.",
+        ) from error
     with file:
         if size > NAMES_FILE_BYTES_MAX:
-            raise LimitError("the file is too large", limit=NAMES_FILE_BYTES_MAX, got=size,
-                             unit="bytes", source=path.name, advice="Split it.")
+            raise LimitError(
+                "the file is too large",
+                limit=NAMES_FILE_BYTES_MAX,
+                got=size,
+                unit="bytes",
+                source=path.name,
+                advice="Split it.",
+            )
         csv.field_size_limit(CSV_FIELD_CHARS_MAX)
         text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
         line = 1
@@ -158,35 +173,50 @@ def _read_rows(path: Path, *, required: tuple[str, ...]) -> Iterator[tuple[int, 
                     yield line, cells
                 line = rows.line_num + 2
         except UnicodeDecodeError as error:
-            raise MalformedError("the file is not UTF-8", source=path.name, line=line,
-                                 advice="Save it as UTF-8.") from error
+            raise MalformedError(
+                "the file is not UTF-8", source=path.name, line=line, advice="Save it as UTF-8."
+            ) from error
         except csv.Error as error:
-            raise MalformedError(str(error), source=path.name, line=line,
-                                 advice="Correct the quoting of this row.") from error
+            raise MalformedError(
+                str(error), source=path.name, line=line, advice="Correct the quoting of this row."
+            ) from error
 
 
 def _check_header(source: str, header: list[str], required: tuple[str, ...]) -> None:
     for name in required:
         if name not in header:
-            raise MalformedError("the column is missing", source=source, line=1, field=name,
-                                 advice="Name the columns in the first row.")
+            raise MalformedError(
+                "the column is missing",
+                source=source,
+                line=1,
+                field=name,
+                advice="Name the columns in the first row.",
+            )
     for name in header:
         if header.count(name) > 1:
-            raise MalformedError("the column stands twice", source=source, line=1, field=name,
-                                 advice="Name each column once.")
+            raise MalformedError(
+                "the column stands twice",
+                source=source,
+                line=1,
+                field=name,
+                advice="Name each column once.",
+            )
 
 
 def _make_name_row(line: int, cells: dict[str, str]) -> NameRow:
     name = cells["name"]
-    identifiers = tuple(pair for text in _split(cells.get("identifier", ""))
-                        for pair in _read_identifier(text))
+    identifiers = tuple(
+        pair for text in _split(cells.get("identifier", "")) for pair in _read_identifier(text)
+    )
     if not name and not identifiers:
         raise InputError("neither a name nor an identifier", field="name")
     subject = Subject(
-        name=name, schema=_read_schema(cells.get("schema", "")).value,
+        name=name,
+        schema=_read_schema(cells.get("schema", "")).value,
         births=tuple(_read_date(text) for text in _split(cells.get("birth_date", ""))),
         countries=tuple(_read_country(text) for text in _split(cells.get("country", ""))),
-        identifiers=identifiers)
+        identifiers=identifiers,
+    )
     return NameRow(line, cells.get("id", ""), subject)
 
 
@@ -197,9 +227,14 @@ def _split(text: str) -> list[str]:
 def _read_schema(text: str) -> Schema:
     spelled = text.strip().lower().replace("organisation", "organization")
     # Other tools' words for the same four kinds.
-    spelled = {"": "unknown", "company": "organization", "legalentity": "organization",
-               "individual": "person", "entity": "organization",
-               "airplane": "aircraft"}.get(spelled, spelled)
+    spelled = {
+        "": "unknown",
+        "company": "organization",
+        "legalentity": "organization",
+        "individual": "person",
+        "entity": "organization",
+        "airplane": "aircraft",
+    }.get(spelled, spelled)
     try:
         return Schema(spelled)
     except ValueError as error:

@@ -94,15 +94,19 @@ class _Builder:
         self.done: list[Element] = []
         # Counted since the last record ended: bounds a record, and what stands between records.
         self.elements = 0
-        self.elements_max = (limits.XML_RECORD_ELEMENTS_MAX if record_tags
-                             else limits.XML_ELEMENTS_MAX)
+        self.elements_max = (
+            limits.XML_RECORD_ELEMENTS_MAX if record_tags else limits.XML_ELEMENTS_MAX
+        )
         self.fed_bytes = 0
 
     def declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
         if encoding is not None and _ENCODINGS.fullmatch(encoding) is None:
             raise MalformedError(
-                "the declared encoding is none that is read", source=self.source,
-                line=self.parser.CurrentLineNumber, field="encoding", advice="Send it as UTF-8.",
+                "the declared encoding is none that is read",
+                source=self.source,
+                line=self.parser.CurrentLineNumber,
+                field="encoding",
+                advice="Send it as UTF-8.",
             )
 
     def doctype(self, *_: object) -> None:
@@ -119,17 +123,31 @@ class _Builder:
         self.elements += 1
         if len(self.stack) >= limits.XML_DEPTH_MAX:
             raise LimitError(
-                "elements nested too deep", limit=limits.XML_DEPTH_MAX, got=len(self.stack) + 1,
-                unit="levels", source=self.source, line=line, field=tag,
+                "elements nested too deep",
+                limit=limits.XML_DEPTH_MAX,
+                got=len(self.stack) + 1,
+                unit="levels",
+                source=self.source,
+                line=line,
+                field=tag,
             )
         if self.elements > self.elements_max:
             raise LimitError(
-                "too many elements", limit=self.elements_max, got=self.elements,
-                unit="elements", source=self.source, line=line, field=tag,
+                "too many elements",
+                limit=self.elements_max,
+                got=self.elements,
+                unit="elements",
+                source=self.source,
+                line=line,
+                field=tag,
                 advice="Split the file.",
             )
-        element = Element(tag, namespace, line,
-                          {key.rpartition(_SEPARATOR)[2]: v for key, v in attributes.items()})
+        element = Element(
+            tag,
+            namespace,
+            line,
+            {key.rpartition(_SEPARATOR)[2]: v for key, v in attributes.items()},
+        )
         if self.stack:
             self.stack[-1].children.append(element)
             self.parent[-1] = True
@@ -149,9 +167,13 @@ class _Builder:
         self.chars[-1] += len(text)
         if self.chars[-1] > limits.XML_TEXT_BYTES_MAX:
             raise LimitError(
-                "text of one element too long", limit=limits.XML_TEXT_BYTES_MAX,
-                got=self.chars[-1], unit="characters", source=self.source,
-                line=self.parser.CurrentLineNumber, field=self.stack[-1].tag,
+                "text of one element too long",
+                limit=limits.XML_TEXT_BYTES_MAX,
+                got=self.chars[-1],
+                unit="characters",
+                source=self.source,
+                line=self.parser.CurrentLineNumber,
+                field=self.stack[-1].tag,
             )
         self.texts[-1].append(text)
 
@@ -171,14 +193,18 @@ class _Builder:
             self.parser.Parse(chunk, final)
         except expat.ExpatError as error:
             raise MalformedError(
-                self.describe(error, chunk), source=self.source, line=error.lineno,
+                self.describe(error, chunk),
+                source=self.source,
+                line=error.lineno,
                 field=self.stack[-1].tag if self.stack else "",
                 advice="Fetch the file again, or ask its sender for a well-formed one.",
             ) from error
         except (LookupError, ValueError) as error:
             raise MalformedError(
-                f"the declared encoding cannot be read ({error})", source=self.source,
-                line=self.parser.CurrentLineNumber, advice="Send it as UTF-8.",
+                f"the declared encoding cannot be read ({error})",
+                source=self.source,
+                line=self.parser.CurrentLineNumber,
+                advice="Send it as UTF-8.",
             ) from error
         self.fed_bytes += len(chunk)
         # Expat keeps a tag, comment or instruction until it ends: an endless one would cost
@@ -187,7 +213,10 @@ class _Builder:
         if not final and pending > limits.XML_MARKUP_BYTES_MAX:
             raise LimitError(
                 "one tag, comment or processing instruction too long",
-                limit=limits.XML_MARKUP_BYTES_MAX, got=pending, unit="bytes", source=self.source,
+                limit=limits.XML_MARKUP_BYTES_MAX,
+                got=pending,
+                unit="bytes",
+                source=self.source,
                 line=self.parser.CurrentLineNumber,
                 field=self.stack[-1].tag if self.stack else "",
             )
@@ -254,7 +283,7 @@ def read_tree(data: bytes, *, source: str) -> Element:
     """
     builder = _Builder(source, frozenset())
     for start in range(0, len(data), _CHUNK_BYTES):
-        builder.feed(data[start:start + _CHUNK_BYTES], final=False)
+        builder.feed(data[start : start + _CHUNK_BYTES], final=False)
     builder.feed(b"", final=True)
     assert builder.root is not None
     return builder.root

@@ -228,5 +228,6 @@ class Entity:
     def cite(self, field: str) -> Source:
         """Return the source of one fact of this record."""
         own = self.source
-        return Source(own.list_id, own.file, own.file_sha256, own.record_id, field,
-                      own.published_on)
+        return Source(
+            own.list_id, own.file, own.file_sha256, own.record_id, field, own.published_on
+        )

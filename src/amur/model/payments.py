@@ -183,8 +183,15 @@ class Payment:
         """What must be unique per sender: type family, sender, message and transaction ids."""
         family = self.message_type.split(".001.")[0]
         return "|".join(
-            (family, self.sender, self.message_id, self.instruction_id, self.end_to_end_id,
-             self.transaction_id, str(self.sequence))
+            (
+                family,
+                self.sender,
+                self.message_id,
+                self.instruction_id,
+                self.end_to_end_id,
+                self.transaction_id,
+                str(self.sequence),
+            )
         )
 
 

@@ -55,8 +55,11 @@ def parse_policy(*overlays: str) -> Policy:
         try:
             document = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            raise PolicyError(f"not TOML: {error}", key="(file)",
-                              advice="Correct the syntax; see the packaged policy.toml.") from error
+            raise PolicyError(
+                f"not TOML: {error}",
+                key="(file)",
+                advice="Correct the syntax; see the packaged policy.toml.",
+            ) from error
         merged = _merge(merged, document)
     return _read_policy(_Table(merged, ""))
 
@@ -93,8 +96,9 @@ class _Table:
         value = self._values[name]
         # bool is a subclass of int: `review_at = true` is a slip, not a number.
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            raise PolicyError(f"must be {words}", key=self.key(name),
-                              advice=f"It is {type(value).__name__} now.")
+            raise PolicyError(
+                f"must be {words}", key=self.key(name), advice=f"It is {type(value).__name__} now."
+            )
         return value
 
     def table(self, name: str) -> _Table:
@@ -109,15 +113,21 @@ class _Table:
     def number(self, name: str, lowest: int, highest: int) -> int:
         value = int(self._take(name, int, "a whole number"))
         if not lowest <= value <= highest:
-            raise PolicyError(f"{value} is out of range", key=self.key(name),
-                              advice=f"Give a whole number from {lowest} to {highest}.")
+            raise PolicyError(
+                f"{value} is out of range",
+                key=self.key(name),
+                advice=f"Give a whole number from {lowest} to {highest}.",
+            )
         return value
 
     def texts(self, name: str) -> tuple[str, ...]:
         values = self._take(name, list, "an array of strings")
         if not all(isinstance(value, str) for value in values):
-            raise PolicyError("must be an array of strings", key=self.key(name),
-                              advice="Put every value in quotation marks.")
+            raise PolicyError(
+                "must be an array of strings",
+                key=self.key(name),
+                advice="Put every value in quotation marks.",
+            )
         return tuple(values)
 
     def member(self, name: str, kind: type[E]) -> E:
@@ -130,15 +140,19 @@ class _Table:
         values = self.texts(name)
         for value in values:
             if value not in known:
-                raise PolicyError(f"unknown value {value!r}", key=self.key(name),
-                                  advice=_suggest(value, known))
+                raise PolicyError(
+                    f"unknown value {value!r}", key=self.key(name), advice=_suggest(value, known)
+                )
         return values
 
     def tables(self, name: str) -> list[_Table]:
         values = self._take(name, list, "an array of tables")
         if not all(isinstance(value, dict) for value in values):
-            raise PolicyError("must be an array of tables", key=self.key(name),
-                              advice=f"Write each as [[{self.key(name)}]].")
+            raise PolicyError(
+                "must be an array of tables",
+                key=self.key(name),
+                advice=f"Write each as [[{self.key(name)}]].",
+            )
         return [_Table(value, f"{self.key(name)}[{i}]") for i, value in enumerate(values)]
 
     def has(self, name: str) -> bool:
@@ -149,8 +163,11 @@ class _Table:
         """Refuse keys that nobody asked for: a misspelt key must not pass silently."""
         for name in self._values:
             if name not in self._asked:
-                raise PolicyError("unknown key", key=self.key(name),
-                                  advice=_suggest(name, self._asked, self._path))
+                raise PolicyError(
+                    "unknown key",
+                    key=self.key(name),
+                    advice=_suggest(name, self._asked, self._path),
+                )
 
 
 def _suggest(word: str, known: Mapping[str, object] | set[str], path: str = "") -> str:
@@ -166,8 +183,9 @@ def _as_member(text: str, kind: type[E], key: str) -> E:
         return kind(text)
     except ValueError:
         known = {member.value: member for member in kind}
-        raise PolicyError(f"unknown value {text!r}", key=key,
-                          advice=_suggest(text, known)) from None
+        raise PolicyError(
+            f"unknown value {text!r}", key=key, advice=_suggest(text, known)
+        ) from None
 
 
 def _read_policy(root: _Table) -> Policy:
@@ -197,18 +215,26 @@ def _read_policy(root: _Table) -> Policy:
 
 def _read_institution(table: _Table, regimes: Mapping[str, Regime]) -> Institution:
     institution = Institution(
-        name=table.text("name"), bics=table.texts("bics"), country=table.text("country"),
+        name=table.text("name"),
+        bics=table.texts("bics"),
+        country=table.text("country"),
         laws=table.codes("laws", regimes),
     )
     table.finish()
     for bic in institution.bics:
         if len(bic) not in (8, 11) or not bic.isalnum() or not bic.isascii() or bic != bic.upper():
-            raise PolicyError(f"{bic!r} is not a BIC", key=table.key("bics"),
-                              advice="A BIC has 8 or 11 upper-case letters and digits.")
+            raise PolicyError(
+                f"{bic!r} is not a BIC",
+                key=table.key("bics"),
+                advice="A BIC has 8 or 11 upper-case letters and digits.",
+            )
     _check_country(institution.country, table.key("country"), empty=True)
     if not institution.country and (institution.name or institution.bics or institution.laws):
-        raise PolicyError("missing", key=table.key("country"),
-                          advice="An institution that is named needs its country.")
+        raise PolicyError(
+            "missing",
+            key=table.key("country"),
+            advice="An institution that is named needs its country.",
+        )
     return institution
 
 
@@ -216,8 +242,11 @@ def _check_country(code: str, key: str, *, empty: bool = False) -> None:
     if empty and not code:
         return
     if len(code) != 2 or not code.isascii() or not code.isalpha() or code != code.upper():
-        raise PolicyError(f"{code!r} is not a country code", key=key,
-                          advice="Give two upper-case letters (ISO 3166-1 alpha-2).")
+        raise PolicyError(
+            f"{code!r} is not a country code",
+            key=key,
+            advice="Give two upper-case letters (ISO 3166-1 alpha-2).",
+        )
 
 
 def _read_names(table: _Table) -> NameRules:
@@ -235,17 +264,23 @@ def _read_names(table: _Table) -> NameRules:
     table.finish()
     for schema, threshold in stop_at.items():
         if threshold < names.review_at:
-            raise PolicyError(f"{threshold} is below names.review_at ({names.review_at})",
-                              key=stop_table.key(schema.value),
-                              advice="STOP cannot begin below REVIEW.")
-    for key, effect in (("weak_alias_alone", names.weak_alias_alone),
-                        ("vessel_name_alone", names.vessel_name_alone)):
+            raise PolicyError(
+                f"{threshold} is below names.review_at ({names.review_at})",
+                key=stop_table.key(schema.value),
+                advice="STOP cannot begin below REVIEW.",
+            )
+    for key, effect in (
+        ("weak_alias_alone", names.weak_alias_alone),
+        ("vessel_name_alone", names.vessel_name_alone),
+    ):
         if effect is Effect.STOP:
-            raise PolicyError("may not be STOP", key=table.key(key),
-                              advice="Such a name alone does not say who it is: use REVIEW.")
+            raise PolicyError(
+                "may not be STOP",
+                key=table.key(key),
+                advice="Such a name alone does not say who it is: use REVIEW.",
+            )
     if any(not separator.strip() for separator in names.separators):
-        raise PolicyError("holds an empty string", key=table.key("separators"),
-                          advice="Remove it.")
+        raise PolicyError("holds an empty string", key=table.key("separators"), advice="Remove it.")
     return names
 
 
@@ -276,19 +311,25 @@ def _read_territories(table: _Table) -> TerritoryRules:
 
 def _read_list(table: _Table, regimes: Mapping[str, Regime]) -> ListRules:
     rules = ListRules(
-        title=table.text("title"), regime=table.text("regime"),
-        basis=table.member("basis", Basis), max_age_days=table.number("max_age_days", 0, 36_500),
+        title=table.text("title"),
+        regime=table.text("regime"),
+        basis=table.member("basis", Basis),
+        max_age_days=table.number("max_age_days", 0, 36_500),
     )
     table.finish()
     if rules.regime not in regimes:
-        raise PolicyError(f"unknown value {rules.regime!r}", key=table.key("regime"),
-                          advice=_suggest(rules.regime, regimes))
+        raise PolicyError(
+            f"unknown value {rules.regime!r}",
+            key=table.key("regime"),
+            advice=_suggest(rules.regime, regimes),
+        )
     return rules
 
 
 def _read_regime(table: _Table) -> Regime:
     rule = Regime(
-        title=table.text("title"), legal_zone=table.text("legal_zone"),
+        title=table.text("title"),
+        legal_zone=table.text("legal_zone"),
         countries=frozenset(table.texts("countries")),
         currencies=frozenset(table.texts("currencies")),
         binds_everyone=table.flag("binds_everyone"),
@@ -297,8 +338,11 @@ def _read_regime(table: _Table) -> Regime:
     try:
         ZoneInfo(rule.legal_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise PolicyError(f"{rule.legal_zone!r} is not a time zone", key=table.key("legal_zone"),
-                          advice="Give an IANA name such as America/New_York.") from error
+        raise PolicyError(
+            f"{rule.legal_zone!r} is not a time zone",
+            key=table.key("legal_zone"),
+            advice="Give an IANA name such as America/New_York.",
+        ) from error
     for country in sorted(rule.countries):
         _check_country(country, table.key("countries"))
     return rule
@@ -323,11 +367,15 @@ def _read_effects(table: _Table) -> dict[ReasonCode, Effect]:
             continue
         effect = table.member(code.value, Effect)
         if rule.set_by:
-            raise PolicyError("is not set here", key=table.key(code.value),
-                              advice=f"Set {rule.set_by} instead.")
+            raise PolicyError(
+                "is not set here", key=table.key(code.value), advice=f"Set {rule.set_by} instead."
+            )
         if _RANK[effect] < _RANK[rule.lowest]:
-            raise PolicyError(f"may not be below {rule.lowest}", key=table.key(code.value),
-                              advice="What cannot be checked must not become CLEAR.")
+            raise PolicyError(
+                f"may not be below {rule.lowest}",
+                key=table.key(code.value),
+                advice="What cannot be checked must not become CLEAR.",
+            )
         effects[code] = effect
     table.finish()
     return effects
@@ -348,13 +396,20 @@ def _read_actions(root: _Table, regimes: Mapping[str, Regime]) -> tuple[ActionRu
             if institution != UNNAMED:
                 _check_country(institution, table.key("institutions"))
         if (rule.action is Action.RELEASE) is not (rule.effect is Effect.INFO):
-            raise PolicyError(f"{rule.effect} may not lead to {rule.action}",
-                              key=table.key("action"),
-                              advice="RELEASE goes with INFO, and with nothing else.")
+            raise PolicyError(
+                f"{rule.effect} may not lead to {rule.action}",
+                key=table.key("action"),
+                advice="RELEASE goes with INFO, and with nothing else.",
+            )
         rules.append(rule)
     for effect in Effect:
-        if not any(rule.effect is effect and not (rule.basis or rule.regimes or rule.institutions)
-                   for rule in rules):
-            raise PolicyError(f"no rule without conditions for {effect}", key="actions",
-                              advice="End the table with one such rule per effect.")
+        if not any(
+            rule.effect is effect and not (rule.basis or rule.regimes or rule.institutions)
+            for rule in rules
+        ):
+            raise PolicyError(
+                f"no rule without conditions for {effect}",
+                key="actions",
+                advice="End the table with one such rule per effect.",
+            )
     return tuple(rules)

@@ -12,8 +12,9 @@ from amur.reports.tables import show_plainly
 _COLUMNS: Final = 100
 
 
-def explain(decision: Decision, payment: Payment | None = None, *,
-            facts: Sequence[tuple[str, str]] = ()) -> str:
+def explain(
+    decision: Decision, payment: Payment | None = None, *, facts: Sequence[tuple[str, str]] = ()
+) -> str:
     """Return the page of a decision as plain text.
 
     Args:
@@ -62,9 +63,12 @@ def _explain_head(decision: Decision, facts: Sequence[tuple[str, str]]) -> Itera
 def _explain_payment(payment: Payment) -> Iterator[str]:
     yield f"  type         {payment.message_type}, transaction {payment.sequence + 1}"
     for label, value in (
-        ("message", payment.message_id), ("instruction", payment.instruction_id),
-        ("end to end", payment.end_to_end_id), ("transaction", payment.transaction_id),
-        ("UETR", payment.uetr), ("amount", str(payment.amount or "")),
+        ("message", payment.message_id),
+        ("instruction", payment.instruction_id),
+        ("end to end", payment.end_to_end_id),
+        ("transaction", payment.transaction_id),
+        ("UETR", payment.uetr),
+        ("amount", str(payment.amount or "")),
         ("value date", payment.value_date.isoformat() if payment.value_date else ""),
         ("purpose", ", ".join(payment.purpose_codes)),
     ):
@@ -94,8 +98,13 @@ def _show_role(role: str) -> str:
 def _show_address(address: Address | None) -> list[str]:
     if address is None:
         return []
-    parts = (*address.lines, address.town, address.region, address.postal_code,
-             address.country or address.country_text)
+    parts = (
+        *address.lines,
+        address.town,
+        address.region,
+        address.postal_code,
+        address.country or address.country_text,
+    )
     joined = ", ".join(part for part in parts if part)
     return [joined] if joined else []
 
@@ -109,8 +118,9 @@ def _explain_reason(number: int, reason: Reason) -> Iterator[str]:
     if reason.nexus:
         yield from _wrap("   nexus     ", reason.nexus)
     if reason.list_id and reason.record_id:
-        yield from _wrap("   entry     ", f"{reason.list_id} {reason.record_id}: "
-                                          f"{reason.entity_name}")
+        yield from _wrap(
+            "   entry     ", f"{reason.list_id} {reason.record_id}: {reason.entity_name}"
+        )
     for source in reason.sources:
         yield from _wrap("   source    ", describe_source(source))
     if reason.milli is not None:
@@ -120,8 +130,7 @@ def _explain_reason(number: int, reason: Reason) -> Iterator[str]:
 def _explain_score(reason: Reason) -> Iterator[str]:
     yield f"   score     {reason.score} of 1000 (log-odds {_show_milli(reason.milli or 0)}):"
     for addend in reason.contributions:
-        yield from _wrap(f"     {_show_milli(addend.milli):>8}  {addend.feature:<11} ",
-                         addend.text)
+        yield from _wrap(f"     {_show_milli(addend.milli):>8}  {addend.feature:<11} ", addend.text)
     if reason.contributions:
         total = sum(addend.milli for addend in reason.contributions)
         yield f"     {_show_milli(total):>8}  sum"
@@ -130,8 +139,10 @@ def _explain_score(reason: Reason) -> Iterator[str]:
         width = max(len(pair.subject) for pair in reason.alignment)
         other = max(len(pair.listed) for pair in reason.alignment)
         for pair in reason.alignment:
-            yield (f"     {_show_milli(pair.milli):>8}  {pair.subject or '-':<{width}} | "
-                   f"{pair.listed or '-':<{other}}  {pair.relation}")
+            yield (
+                f"     {_show_milli(pair.milli):>8}  {pair.subject or '-':<{width}} | "
+                f"{pair.listed or '-':<{other}}  {pair.relation}"
+            )
 
 
 def describe_source(source: Source, *, with_hash: bool = True) -> str:
@@ -154,5 +165,10 @@ def _show_milli(milli: int) -> str:
 
 
 def _wrap(head: str, text: str) -> list[str]:
-    return textwrap.wrap(text, _COLUMNS, initial_indent=head, subsequent_indent=" " * len(head),
-                         break_on_hyphens=False) or [head.rstrip()]
+    return textwrap.wrap(
+        text,
+        _COLUMNS,
+        initial_indent=head,
+        subsequent_indent=" " * len(head),
+        break_on_hyphens=False,
+    ) or [head.rstrip()]

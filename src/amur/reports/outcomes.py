@@ -26,9 +26,24 @@ _BACKGROUND: Final = ("NOT_ASSESSED", "FIELD_UNMAPPED")
 """Codes that nearly every payment has at INFO: they explain no verdict."""
 
 CSV_COLUMNS: Final = (
-    "source", "message_type", "message_id", "sequence", "end_to_end_id", "uetr", "amount",
-    "currency", "verdict", "action", "codes", "reason", "path", "score", "list_id", "record_id",
-    "entity", "decision_id",
+    "source",
+    "message_type",
+    "message_id",
+    "sequence",
+    "end_to_end_id",
+    "uetr",
+    "amount",
+    "currency",
+    "verdict",
+    "action",
+    "codes",
+    "reason",
+    "path",
+    "score",
+    "list_id",
+    "record_id",
+    "entity",
+    "decision_id",
 )
 """Columns of the CSV of decisions. `verdict` is UNSCREENED or UNSUPPORTED where nothing could be
 decided, and `reason` then says why."""
@@ -74,9 +89,15 @@ def find_main_reason(decision: Decision) -> Reason | None:
 
 def list_codes(decision: Decision) -> str:
     """Return the codes of the reasons that explain the verdict, sorted, joined by `;`."""
-    return ";".join(sorted({reason.code for reason in decision.reasons
-                            if reason.effect is not Effect.INFO
-                            or reason.code not in _BACKGROUND}))
+    return ";".join(
+        sorted(
+            {
+                reason.code
+                for reason in decision.reasons
+                if reason.effect is not Effect.INFO or reason.code not in _BACKGROUND
+            }
+        )
+    )
 
 
 def describe_main_reason(decision: Decision) -> str:
@@ -84,8 +105,9 @@ def describe_main_reason(decision: Decision) -> str:
     main = find_main_reason(decision)
     if main is None:
         return "Nothing stands against release."
-    others = sum(1 for reason in decision.reasons
-                 if reason is not main and reason.effect is not Effect.INFO)
+    others = sum(
+        1 for reason in decision.reasons if reason is not main and reason.effect is not Effect.INFO
+    )
     return f"{main.text}{f' (+{others} more)' if others else ''}"
 
 
@@ -119,26 +141,55 @@ class OutcomeTable:
         """Return the table: all rows in reading order within those to look at and the CLEAR."""
         rows = [*self._telling, *self._clear]
         self.left_out += max(0, len(rows) - ROWS_MAX)
-        return make_grid(("payment", "amount", "verdict", "action", "main reason", "score", "id"),
-                         rows[:ROWS_MAX], title=title, right=("score",),
-                         narrow=("verdict", "action", "id"))
+        return make_grid(
+            ("payment", "amount", "verdict", "action", "main reason", "score", "id"),
+            rows[:ROWS_MAX],
+            title=title,
+            right=("score",),
+            narrow=("verdict", "action", "id"),
+        )
 
 
 def _make_cells(row: Row) -> tuple[str, ...]:
     if isinstance(row, Unscreened):
-        place = ", ".join([*([f"line {row.line}"] if row.line else []),
-                           *([f"field {row.field}"] if row.field else [])])
-        return (_shorten(row.source), "", "UNSCREENED", "HOLD",
-                f"{row.problem}{f' ({place})' if place else ''}", "", "")
+        place = ", ".join(
+            [
+                *([f"line {row.line}"] if row.line else []),
+                *([f"field {row.field}"] if row.field else []),
+            ]
+        )
+        return (
+            _shorten(row.source),
+            "",
+            "UNSCREENED",
+            "HOLD",
+            f"{row.problem}{f' ({place})' if place else ''}",
+            "",
+            "",
+        )
     if isinstance(row, UnsupportedMessage):
-        return (_shorten(row.source), "", "UNSUPPORTED", "HOLD",
-                f"No reader for {row.message_type or 'this type of message'} yet.", "", "")
+        return (
+            _shorten(row.source),
+            "",
+            "UNSUPPORTED",
+            "HOLD",
+            f"No reader for {row.message_type or 'this type of message'} yet.",
+            "",
+            "",
+        )
     decision, payment = row.decision, row.payment
     main = find_main_reason(decision)
     score = "" if main is None or main.score is None else str(main.score)
     number = f" #{payment.sequence + 1}" if payment.sequence else ""
-    return (f"{_shorten(row.source)}{number}", str(payment.amount or ""), decision.verdict.value,
-            decision.action.value, describe_main_reason(decision), score, decision.id[:8])
+    return (
+        f"{_shorten(row.source)}{number}",
+        str(payment.amount or ""),
+        decision.verdict.value,
+        decision.action.value,
+        describe_main_reason(decision),
+        score,
+        decision.id[:8],
+    )
 
 
 def _shorten(source: str) -> str:
@@ -150,28 +201,47 @@ def _shorten(source: str) -> str:
 def make_csv_row(row: Row) -> tuple[str, ...]:
     """Return the cells of `CSV_COLUMNS` for one outcome."""
     if isinstance(row, Unscreened):
-        cells = {"source": row.source, "message_type": row.message_type, "verdict": "UNSCREENED",
-                 "action": "HOLD", "reason": row.problem, "path": row.field}
+        cells = {
+            "source": row.source,
+            "message_type": row.message_type,
+            "verdict": "UNSCREENED",
+            "action": "HOLD",
+            "reason": row.problem,
+            "path": row.field,
+        }
     elif isinstance(row, UnsupportedMessage):
-        cells = {"source": row.source, "message_type": row.message_type,
-                 "verdict": "UNSUPPORTED", "action": "HOLD",
-                 "reason": "no reader for this type of message"}
+        cells = {
+            "source": row.source,
+            "message_type": row.message_type,
+            "verdict": "UNSUPPORTED",
+            "action": "HOLD",
+            "reason": "no reader for this type of message",
+        }
     else:
         decision, payment, main = row.decision, row.payment, find_main_reason(row.decision)
         cells = {
-            "source": row.source, "message_type": payment.message_type,
-            "message_id": payment.message_id, "sequence": str(payment.sequence),
-            "end_to_end_id": payment.end_to_end_id, "uetr": payment.uetr,
+            "source": row.source,
+            "message_type": payment.message_type,
+            "message_id": payment.message_id,
+            "sequence": str(payment.sequence),
+            "end_to_end_id": payment.end_to_end_id,
+            "uetr": payment.uetr,
             "amount": _write_amount(payment),
             "currency": payment.amount.currency if payment.amount else "",
-            "verdict": decision.verdict.value, "action": decision.action.value,
-            "codes": list_codes(decision), "decision_id": decision.id,
+            "verdict": decision.verdict.value,
+            "action": decision.action.value,
+            "codes": list_codes(decision),
+            "decision_id": decision.id,
         }
         if main is not None:
-            cells |= {"reason": main.text, "path": main.path,
-                      "score": "" if main.score is None else str(main.score),
-                      "list_id": main.list_id, "record_id": main.record_id,
-                      "entity": main.entity_name}
+            cells |= {
+                "reason": main.text,
+                "path": main.path,
+                "score": "" if main.score is None else str(main.score),
+                "list_id": main.list_id,
+                "record_id": main.record_id,
+                "entity": main.entity_name,
+            }
     return tuple(quote_cell(cells.get(column, "")) for column in CSV_COLUMNS)
 
 
@@ -197,12 +267,17 @@ def make_json_line(row: Row) -> bytes:
     else:
         payment = row.payment
         body = {
-            "kind": "decision", "source": row.source, "message_sha256": row.message_sha256,
+            "kind": "decision",
+            "source": row.source,
+            "message_sha256": row.message_sha256,
             "reused": row.reused,
             "payment": {
-                "message_type": payment.message_type, "message_id": payment.message_id,
-                "sequence": payment.sequence, "end_to_end_id": payment.end_to_end_id,
-                "uetr": payment.uetr, "amount": payment.amount,
+                "message_type": payment.message_type,
+                "message_id": payment.message_id,
+                "sequence": payment.sequence,
+                "end_to_end_id": payment.end_to_end_id,
+                "uetr": payment.uetr,
+                "amount": payment.amount,
             },
             "decision": row.decision,
         }

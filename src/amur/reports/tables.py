@@ -14,8 +14,12 @@ _PLAIN_COLUMNS: Final = 160
 """Width in a pipe or file, where nobody says how wide the reader's screen is."""
 
 _STYLES: Final = {
-    "CLEAR": "green", "REVIEW": "yellow", "STOP": "bold red", "UNSCREENED": "magenta",
-    "UNSUPPORTED": "magenta", "INFO": "dim",
+    "CLEAR": "green",
+    "REVIEW": "yellow",
+    "STOP": "bold red",
+    "UNSCREENED": "magenta",
+    "UNSUPPORTED": "magenta",
+    "INFO": "dim",
 }
 """Colours of verdicts and effects; the word always stands there too."""
 
@@ -24,12 +28,24 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 def make_console(out: TextIO) -> Console:
     """Return a console: as wide as the terminal, or plain and of fixed width elsewhere."""
-    return Console(file=out, width=None if out.isatty() else _PLAIN_COLUMNS, highlight=False,
-                   soft_wrap=False, emoji=False, markup=False)
+    return Console(
+        file=out,
+        width=None if out.isatty() else _PLAIN_COLUMNS,
+        highlight=False,
+        soft_wrap=False,
+        emoji=False,
+        markup=False,
+    )
 
 
-def make_grid(headers: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "",
-              right: Sequence[str] = (), narrow: Sequence[str] = ()) -> Table:
+def make_grid(
+    headers: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    title: str = "",
+    right: Sequence[str] = (),
+    narrow: Sequence[str] = (),
+) -> Table:
     """Return a table of texts.
 
     Args:
@@ -40,11 +56,20 @@ def make_grid(headers: Sequence[str], rows: Iterable[Sequence[str]], *, title: s
         narrow: columns that are never broken over lines.
     """
     # Title and cells are plain text: a name with brackets must not be taken for markup.
-    table = Table(title=Text(title) if title else None, title_justify="left", box=box.SIMPLE_HEAD,
-                  pad_edge=False, title_style="bold")
+    table = Table(
+        title=Text(title) if title else None,
+        title_justify="left",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        title_style="bold",
+    )
     for header in headers:
-        table.add_column(header, justify="right" if header in right else "left",
-                         no_wrap=header in narrow or header in right, overflow="fold")
+        table.add_column(
+            header,
+            justify="right" if header in right else "left",
+            no_wrap=header in narrow or header in right,
+            overflow="fold",
+        )
     for row in rows:
         table.add_row(*(Text(show_plainly(cell), _STYLES.get(cell, "")) for cell in row))
     return table

@@ -31,18 +31,33 @@ def check_lists(frame: Frame) -> Iterator[Hit]:
     for list_id in sorted({*policy.required_lists, *held}):
         rules = policy.lists[list_id]
         if list_id not in held:
-            yield _make(frame, ReasonCode.LIST_NOT_LOADED, Basis.CANNOT_ASSESS,
-                        regime=rules.regime, list_id=list_id, list=list_id)
+            yield _make(
+                frame,
+                ReasonCode.LIST_NOT_LOADED,
+                Basis.CANNOT_ASSESS,
+                regime=rules.regime,
+                list_id=list_id,
+                list=list_id,
+            )
             continue
         published_on = held[list_id].published_on
         known_on = frame.known_at.date()
         age = (known_on - published_on).days
         if age > rules.max_age_days:
             source = Source(list_id, "", "", "", "published_on", published_on)
-            yield _make(frame, ReasonCode.LIST_STALE, Basis.CANNOT_ASSESS, regime=rules.regime,
-                        list_id=list_id, sources=(source,), list=rules.title,
-                        published_on=published_on, age_days=age, known_on=known_on,
-                        max_age_days=rules.max_age_days)
+            yield _make(
+                frame,
+                ReasonCode.LIST_STALE,
+                Basis.CANNOT_ASSESS,
+                regime=rules.regime,
+                list_id=list_id,
+                sources=(source,),
+                list=rules.title,
+                published_on=published_on,
+                age_days=age,
+                known_on=known_on,
+                max_age_days=rules.max_age_days,
+            )
 
 
 class MissingChecks:
@@ -53,11 +68,18 @@ class MissingChecks:
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
         evidence = frame.evidence
-        self._indicators = IndicatorTable(evidence.table("indicators"),
-                                          evidence.table_source("indicators"))
+        self._indicators = IndicatorTable(
+            evidence.table("indicators"), evidence.table_source("indicators")
+        )
         self._plain = {
-            check: _make(frame, ReasonCode.NOT_ASSESSED, Basis.CANNOT_ASSESS,
-                         value=check, check=title, why=_MISSING_WHY)
+            check: _make(
+                frame,
+                ReasonCode.NOT_ASSESSED,
+                Basis.CANNOT_ASSESS,
+                value=check,
+                check=title,
+                why=_MISSING_WHY,
+            )
             for check, title in frame.policy.checks.missing.items()
         }
 
@@ -78,19 +100,32 @@ class MissingChecks:
     def _raise_to_review(self, check: str, sign: Sign) -> Hit:
         note = f" ({sign.note})" if sign.note else ""
         why = f"{_MISSING_WHY}, but '{sign.value}' in {sign.path} shows that it matters{note}"
-        return _make(self._frame, ReasonCode.NOT_ASSESSED, Basis.CANNOT_ASSESS,
-                     effect=Effect.REVIEW, path=sign.path, value=sign.value,
-                     sources=(sign.source,), check=self._frame.policy.checks.missing[check],
-                     why=why)
+        return _make(
+            self._frame,
+            ReasonCode.NOT_ASSESSED,
+            Basis.CANNOT_ASSESS,
+            effect=Effect.REVIEW,
+            path=sign.path,
+            value=sign.value,
+            sources=(sign.source,),
+            check=self._frame.policy.checks.missing[check],
+            why=why,
+        )
 
 
-def check_identification(frame: Frame, subject_sha256: str,
-                         context: Sequence[PriorPayment]) -> Iterator[Hit]:
+def check_identification(
+    frame: Frame, subject_sha256: str, context: Sequence[PriorPayment]
+) -> Iterator[Hit]:
     """Yield a reason per earlier payment with the same identification and other content."""
     for prior in context:
         if prior.relation == "same_identification" and prior.subject_sha256 != subject_sha256:
-            yield _make(frame, ReasonCode.ID_REUSED, Basis.POLICY, value=prior.decision_id,
-                        decision=prior.decision_id)
+            yield _make(
+                frame,
+                ReasonCode.ID_REUSED,
+                Basis.POLICY,
+                value=prior.decision_id,
+                decision=prior.decision_id,
+            )
 
 
 def check_parties(frame: Frame, payment: Payment) -> Iterator[Hit]:
@@ -100,8 +135,14 @@ def check_parties(frame: Frame, payment: Payment) -> Iterator[Hit]:
         held = [(i, p) for i, p in enumerate(payment.parties) if p.role is role]
         for position, party in held:
             if not party.name.strip() and not party.identifiers:
-                yield _make(frame, ReasonCode.PARTY_UNNAMED, Basis.CANNOT_ASSESS,
-                            position=position, path=party.path, role=role.value)
+                yield _make(
+                    frame,
+                    ReasonCode.PARTY_UNNAMED,
+                    Basis.CANNOT_ASSESS,
+                    position=position,
+                    path=party.path,
+                    role=role.value,
+                )
         if not held and needed:
             yield _make(frame, ReasonCode.PARTY_UNNAMED, Basis.CANNOT_ASSESS, role=role.value)
 
@@ -110,19 +151,41 @@ def check_unmapped(frame: Frame, payment: Payment) -> Iterator[Hit]:
     """Yield one reason that names the fields that no rule of the reader maps."""
     if payment.unmapped:
         paths = "; ".join(payment.unmapped)
-        yield _make(frame, ReasonCode.FIELD_UNMAPPED, Basis.CANNOT_ASSESS,
-                    path=payment.unmapped[0], value=paths, count=len(payment.unmapped),
-                    paths=paths)
+        yield _make(
+            frame,
+            ReasonCode.FIELD_UNMAPPED,
+            Basis.CANNOT_ASSESS,
+            path=payment.unmapped[0],
+            value=paths,
+            count=len(payment.unmapped),
+            paths=paths,
+        )
 
 
-def _make(frame: Frame, code: ReasonCode, basis: Basis, *, position: int = _LAST,  # noqa: PLR0913
-          effect: Effect | None = None, path: str = "", value: str = "", regime: str = "",
-          list_id: str = "", sources: tuple[Source, ...] = (), **fields: object) -> Hit:
+def _make(  # noqa: PLR0913 - a reason has this many facts
+    frame: Frame,
+    code: ReasonCode,
+    basis: Basis,
+    *,
+    position: int = _LAST,
+    effect: Effect | None = None,
+    path: str = "",
+    value: str = "",
+    regime: str = "",
+    list_id: str = "",
+    sources: tuple[Source, ...] = (),
+    **fields: object,
+) -> Hit:
     values = {"list": list_id, **fields}
     reason = Reason(
-        code=code.value, regime=regime, basis=basis,
+        code=code.value,
+        regime=regime,
+        basis=basis,
         effect=frame.effect_of(code) if effect is None else effect,
-        text=REASON_RULES[code].fill(**values), path=path, value=value, list_id=list_id,
+        text=REASON_RULES[code].fill(**values),
+        path=path,
+        value=value,
+        list_id=list_id,
         sources=sources,
     )
     return Hit(position, -1, False, reason)

@@ -26,8 +26,16 @@ def order_reasons(hits: Iterable[Hit]) -> tuple[Reason, ...]:
 def _sort_key(hit: Hit) -> tuple[int, int, int, str, str, str, str, str]:
     # Ends with what tells two reasons of one field apart, so that the order of lists is nothing.
     reason = hit.reason
-    return (-RANK[reason.effect], hit.position, -(reason.milli or 0), reason.code, reason.list_id,
-            reason.record_id, reason.regime, reason.text)
+    return (
+        -RANK[reason.effect],
+        hit.position,
+        -(reason.milli or 0),
+        reason.code,
+        reason.list_id,
+        reason.record_id,
+        reason.regime,
+        reason.text,
+    )
 
 
 def find_action(policy: Policy, reasons: Iterable[Reason]) -> Action:
@@ -39,7 +47,8 @@ def find_action(policy: Policy, reasons: Iterable[Reason]) -> Action:
 def _find_rule(rules: Sequence[ActionRule], reason: Reason, own: Institution) -> ActionRule:
     place = own.country if own.named else UNNAMED
     return next(
-        rule for rule in rules
+        rule
+        for rule in rules
         if rule.effect is reason.effect
         and (not rule.basis or reason.basis in rule.basis)
         and (not rule.regimes or reason.regime in rule.regimes)
@@ -47,8 +56,9 @@ def _find_rule(rules: Sequence[ActionRule], reason: Reason, own: Institution) ->
     )
 
 
-def make_decision(policy: Policy, key: DecisionKey, hits: Iterable[Hit],
-                  context: Sequence[PriorPayment]) -> Decision:
+def make_decision(
+    policy: Policy, key: DecisionKey, hits: Iterable[Hit], context: Sequence[PriorPayment]
+) -> Decision:
     """Return the decision: verdict = strongest effect, action = gravest by the table."""
     reasons = order_reasons(hits)
     strongest = find_strongest(reason.effect for reason in reasons)
@@ -56,6 +66,10 @@ def make_decision(policy: Policy, key: DecisionKey, hits: Iterable[Hit],
     # need no look at the table.
     telling = (reason for reason in reasons if reason.effect is not Effect.INFO)
     return Decision(
-        id=digest(key), key=key, verdict=VERDICTS[strongest],
-        action=find_action(policy, telling), reasons=reasons, context=tuple(context),
+        id=digest(key),
+        key=key,
+        verdict=VERDICTS[strongest],
+        action=find_action(policy, telling),
+        reasons=reasons,
+        context=tuple(context),
     )

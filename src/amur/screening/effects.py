@@ -10,12 +10,20 @@ from amur.model import Action, Effect, Verdict
 RANK: Final = {Effect.INFO: 0, Effect.REVIEW: 1, Effect.STOP: 2}
 """Place on the scale INFO < REVIEW < STOP."""
 
-VERDICTS: Final = {Effect.INFO: Verdict.CLEAR, Effect.REVIEW: Verdict.REVIEW,
-                   Effect.STOP: Verdict.STOP}
+VERDICTS: Final = {
+    Effect.INFO: Verdict.CLEAR,
+    Effect.REVIEW: Verdict.REVIEW,
+    Effect.STOP: Verdict.STOP,
+}
 """The verdict that the strongest effect gives."""
 
-ACTION_RANK: Final = {Action.RELEASE: 0, Action.HOLD: 1, Action.DECLINE: 2, Action.REJECT: 3,
-                      Action.FREEZE: 4}
+ACTION_RANK: Final = {
+    Action.RELEASE: 0,
+    Action.HOLD: 1,
+    Action.DECLINE: 2,
+    Action.REJECT: 3,
+    Action.FREEZE: 4,
+}
 """Of several reasons the gravest action wins."""
 
 

@@ -75,11 +75,20 @@ class Frame:
         separator: finds words that join two parties in one name; None where there are none.
     """
 
-    __slots__ = ("_listed", "days", "evidence", "known_at", "law_at", "policy", "separator",
-                 "territories")
+    __slots__ = (
+        "_listed",
+        "days",
+        "evidence",
+        "known_at",
+        "law_at",
+        "policy",
+        "separator",
+        "territories",
+    )
 
-    def __init__(self, evidence: Evidence, policy: Policy, *, law_at: LawTime,
-                 known_at: datetime) -> None:
+    def __init__(
+        self, evidence: Evidence, policy: Policy, *, law_at: LawTime, known_at: datetime
+    ) -> None:
         """Prepare.
 
         Raises:
@@ -88,15 +97,16 @@ class Frame:
         """
         for state in evidence.lists:
             if state.list_id not in policy.lists:
-                raise PolicyError("the snapshot holds this list, but the policy does not know it",
-                                  key=f"lists.by_id.{state.list_id}",
-                                  advice="Give its title, regime, basis and max_age_days.")
+                raise PolicyError(
+                    "the snapshot holds this list, but the policy does not know it",
+                    key=f"lists.by_id.{state.list_id}",
+                    advice="Give its title, regime, basis and max_age_days.",
+                )
         self.evidence = evidence
         self.policy = policy
         self.law_at = law_at
         self.known_at = known_at.astimezone(UTC)
-        self.days = {name: law_at.day_in(rule.legal_zone)
-                     for name, rule in policy.regimes.items()}
+        self.days = {name: law_at.day_in(rule.legal_zone) for name, rule in policy.regimes.items()}
         self.separator = _compile_separators(policy.names.separators)
         self.territories = self._read_territories()
         self._listed: dict[int, Listed] = {}
@@ -137,9 +147,11 @@ class Frame:
                 ) from error
             day = self.days.get(territory.regime)
             if day is None:
-                raise PolicyError("the table of territories names this regime, but the policy "
-                                  "does not know it", key=f"regimes.{territory.regime}",
-                                  advice="Give its title, legal_zone, countries and currencies.")
+                raise PolicyError(
+                    "the table of territories names this regime, but the policy does not know it",
+                    key=f"regimes.{territory.regime}",
+                    advice="Give its title, legal_zone, countries and currencies.",
+                )
             if (begin is None or begin <= day) and (end is None or day <= end):
                 found.setdefault(territory.country, []).append(territory)
         return {country: tuple(rows) for country, rows in found.items()}
@@ -147,15 +159,20 @@ class Frame:
 
 def cite_row(origin: Source, number: int, field: str) -> Source:
     """Return the citation of one row (1-based) of a hand-kept table."""
-    return Source(origin.list_id, origin.file, origin.file_sha256, f"row {number}", field,
-                  origin.published_on)
+    return Source(
+        origin.list_id, origin.file, origin.file_sha256, f"row {number}", field, origin.published_on
+    )
 
 
 def _read_territory(row: Mapping[str, str], source: Source) -> Territory:
     return Territory(
-        regime=row["regime"], country=row["country"], name=row["territory"],
-        legal_basis=row["legal_basis"], effect=Effect(row["effect"]),
-        confidence=row["confidence"], source=source,
+        regime=row["regime"],
+        country=row["country"],
+        name=row["territory"],
+        legal_basis=row["legal_basis"],
+        effect=Effect(row["effect"]),
+        confidence=row["confidence"],
+        source=source,
     )
 
 

@@ -33,12 +33,19 @@ _CRAFT: Final = frozenset({Schema.VESSEL, Schema.AIRCRAFT})
 """Things that are renamed at will and share names: only the number tells which one it is."""
 
 _KIND_WORDS: Final = {
-    IdentifierKind.BIC: "BIC", IdentifierKind.IMO: "IMO number", IdentifierKind.MMSI: "MMSI",
-    IdentifierKind.LEI: "LEI", IdentifierKind.CALL_SIGN: "call sign",
-    IdentifierKind.PASSPORT: "passport number", IdentifierKind.NATIONAL_ID: "national id",
-    IdentifierKind.TAX: "tax number", IdentifierKind.REGISTRATION: "registration number",
-    IdentifierKind.WALLET: "wallet address", IdentifierKind.TAIL_NUMBER: "tail number",
-    IdentifierKind.SERIAL_NUMBER: "serial number", IdentifierKind.OTHER: "identifier",
+    IdentifierKind.BIC: "BIC",
+    IdentifierKind.IMO: "IMO number",
+    IdentifierKind.MMSI: "MMSI",
+    IdentifierKind.LEI: "LEI",
+    IdentifierKind.CALL_SIGN: "call sign",
+    IdentifierKind.PASSPORT: "passport number",
+    IdentifierKind.NATIONAL_ID: "national id",
+    IdentifierKind.TAX: "tax number",
+    IdentifierKind.REGISTRATION: "registration number",
+    IdentifierKind.WALLET: "wallet address",
+    IdentifierKind.TAIL_NUMBER: "tail number",
+    IdentifierKind.SERIAL_NUMBER: "serial number",
+    IdentifierKind.OTHER: "identifier",
 }
 
 
@@ -81,7 +88,7 @@ def explain_mention(frame: Frame, nexus: NexusFinder, query: TextQuery, mention:
     """Return the hit of a free text on a listed entity."""
     match = mention.match
     listed = frame.listed(match.entity)
-    value = " ".join(query.text[mention.start:mention.end].split())
+    value = " ".join(query.text[mention.start : mention.end].split())
     rules = frame.policy.texts
     if match.identifier is not None:
         code = ReasonCode.TEXT_IDENTIFIER_HIT
@@ -155,8 +162,9 @@ def _fill(code: ReasonCode, listed: Listed, match: Match, **values: str) -> str:
     if match.identifier is not None:
         kind, _, relation = match.identifier
         filled["kind"] = _KIND_WORDS[IdentifierKind(kind)]
-        filled["relation"] = ("the same as one" if relation == "same"
-                              else "of the same bank as a BIC")
+        filled["relation"] = (
+            "the same as one" if relation == "same" else "of the same bank as a BIC"
+        )
     elif match.name >= 0:
         name = entity.names[match.name]
         filled["matched"] = name.text
@@ -164,28 +172,48 @@ def _fill(code: ReasonCode, listed: Listed, match: Match, **values: str) -> str:
     return REASON_RULES[code].fill(**filled)
 
 
-def _build_reason(frame: Frame, nexus: NexusFinder, listed: Listed, match: Match, *,
-                  code: ReasonCode, effect: Effect, text: str) -> Reason:
+def _build_reason(
+    frame: Frame,
+    nexus: NexusFinder,
+    listed: Listed,
+    match: Match,
+    *,
+    code: ReasonCode,
+    effect: Effect,
+    text: str,
+) -> Reason:
     entity, rules, status = listed.entity, listed.rules, listed.status
     law = nexus.find(rules.regime)
     basis = rules.basis
     if status is not ForceStatus.IN_FORCE:
         # Whatever the name asked for, an undecided entry asks for a person, an absent one for none.
-        code = (ReasonCode.DESIGNATION_UNDECIDED if status is ForceStatus.UNDECIDED
-                else ReasonCode.NOT_IN_FORCE)
+        code = (
+            ReasonCode.DESIGNATION_UNDECIDED
+            if status is ForceStatus.UNDECIDED
+            else ReasonCode.NOT_IN_FORCE
+        )
         effect = frame.effect_of(code)
-        text = REASON_RULES[code].fill(hit=text, day=listed.day,
-                                       why=describe_span(listed.span, status, listed.day))
+        text = REASON_RULES[code].fill(
+            hit=text, day=listed.day, why=describe_span(listed.span, status, listed.day)
+        )
     if not law.applies:
         effect = cap_effect(effect, Effect.REVIEW)
         basis = Basis.SECONDARY_RISK
     return Reason(
-        code=code.value, regime=rules.regime, basis=basis, effect=effect, text=text,
-        list_id=entity.source.list_id, record_id=entity.source.record_id,
+        code=code.value,
+        regime=rules.regime,
+        basis=basis,
+        effect=effect,
+        text=text,
+        list_id=entity.source.list_id,
+        record_id=entity.source.record_id,
         entity_name=entity.primary_name,
         matched_name=entity.names[match.name].text if match.name >= 0 else "",
-        score=match.score, milli=match.milli, contributions=match.contributions,
-        alignment=match.alignment, sources=cite_match(frame, listed, match),
+        score=match.score,
+        milli=match.milli,
+        contributions=match.contributions,
+        alignment=match.alignment,
+        sources=cite_match(frame, listed, match),
         nexus=law.sentence,
     )
 
@@ -227,8 +255,14 @@ def _cite_span(frame: Frame, listed: Listed) -> Source:
     begun = span.from_latest is not None and listed.day >= span.from_latest
     if (span.until_basis if begun else span.from_basis) == "table":
         origin = frame.evidence.table_source("designations")
-        return Source(origin.list_id, origin.file, origin.file_sha256, entity.source.record_id,
-                      "delisted_on" if begun else "designated_on", origin.published_on)
+        return Source(
+            origin.list_id,
+            origin.file,
+            origin.file_sha256,
+            entity.source.record_id,
+            "delisted_on" if begun else "designated_on",
+            origin.published_on,
+        )
     if begun:  # an end that no table gives is seen by comparing publications
         return entity.cite("published_on")
     if span.from_basis == "publisher" and entity.listed_on is not None:
@@ -263,6 +297,16 @@ def explain_limit(field: Field, what: str, limit: int, unit: str, effect: Effect
     """Return the reason for work that a limit cut short."""
     code = ReasonCode.LIMIT_REACHED
     text = REASON_RULES[code].fill(what=what, limit=limit, unit=unit)
-    return Hit(field.position, -1, False,
-               Reason(code=code.value, regime="", basis=Basis.CANNOT_ASSESS, effect=effect,
-                      text=text, path=field.path))
+    return Hit(
+        field.position,
+        -1,
+        False,
+        Reason(
+            code=code.value,
+            regime="",
+            basis=Basis.CANNOT_ASSESS,
+            effect=effect,
+            text=text,
+            path=field.path,
+        ),
+    )

@@ -93,8 +93,11 @@ class IndicatorTable:
 
     def find(self, payment: Payment) -> list[Sign]:
         """Return the signs in a payment, in message order; the first per check and field."""
-        signs = [self._sign(number, "purpose code", code) for code in payment.purpose_codes
-                 for number in self._codes.get(code, ())]
+        signs = [
+            self._sign(number, "purpose code", code)
+            for code in payment.purpose_codes
+            for number in self._codes.get(code, ())
+        ]
         for text in payment.texts:
             seen: set[str] = set()
             for _, number, value in sorted(self._search("\n".join(text.lines))):

@@ -28,8 +28,7 @@ class ListState(Protocol):
 class Matcher(Protocol):
     """Who does a subject match, whom does a text mention? Batches in, batches out."""
 
-    def match(self, subjects: Sequence[Subject], *,
-              at_least: int) -> Sequence[tuple[Match, ...]]:
+    def match(self, subjects: Sequence[Subject], *, at_least: int) -> Sequence[tuple[Match, ...]]:
         """Return the matches of each subject, best first."""
 
     def scan(self, texts: Sequence[str], *, at_least: int) -> Sequence[tuple[Mention, ...]]:

@@ -49,24 +49,33 @@ def find_nexus(policy: Policy, payment: Payment | None, regime: str) -> Nexus:
     if rule.binds_everyone:
         return Nexus(True, f"{rule.title}: binds everyone.")
     if not own.named:
-        return Nexus(True, f"{rule.title}: the policy names no institution, so its law counts as "
-                           "applying.")
+        return Nexus(
+            True, f"{rule.title}: the policy names no institution, so its law counts as applying."
+        )
     name = own.name or "the institution"
     if regime in own.laws:
         return Nexus(True, f"{rule.title}: the policy says that its law binds {name}.")
     if own.country in rule.countries:
         return Nexus(True, f"{rule.title}: {name} is established in {own.country}.")
     if payment is None:
-        return Nexus(True, f"{rule.title}: no payment is given, so its ties are unknown; unknown "
-                           "counts as a tie.")
-    tie = (_find_currency_tie(payment, rule) or _find_agent_tie(payment, rule)
-           or _find_party_tie(payment, rule))
+        return Nexus(
+            True,
+            f"{rule.title}: no payment is given, so its ties are unknown; unknown counts as a tie.",
+        )
+    tie = (
+        _find_currency_tie(payment, rule)
+        or _find_agent_tie(payment, rule)
+        or _find_party_tie(payment, rule)
+    )
     if tie:
         return Nexus(True, f"{rule.title}: {tie}.")
     currency = f"settled in {payment.amount.currency}" if payment.amount else "no amount"
-    return Nexus(False, f"{rule.title}: no tie found ({currency}; {name}, the agents and the "
-                        "parties are elsewhere), so its law does not bind; what remains is the "
-                        "risk of secondary sanctions.")
+    return Nexus(
+        False,
+        f"{rule.title}: no tie found ({currency}; {name}, the agents and the "
+        "parties are elsewhere), so its law does not bind; what remains is the "
+        "risk of secondary sanctions.",
+    )
 
 
 def _find_currency_tie(payment: Payment, rule: Regime) -> str:
@@ -87,8 +96,10 @@ def _find_agent_tie(payment: Payment, rule: Regime) -> str:
             if country in rule.countries:
                 return f"{name_role(agent.role).lower()} ({agent.path}) is in {country}"
         if not countries and not unknown:
-            unknown = (f"the country of the {name_role(agent.role).lower()} ({agent.path}) is "
-                       "unknown; unknown counts as a tie")
+            unknown = (
+                f"the country of the {name_role(agent.role).lower()} ({agent.path}) is "
+                "unknown; unknown counts as a tie"
+            )
     return unknown
 
 
@@ -99,8 +110,10 @@ def _find_party_tie(payment: Payment, rule: Regime) -> str:
         if country in rule.countries:
             return f"{name_role(party.role).lower()} ({party.path}) is in {country}"
         if not country and party.role in _PRINCIPALS and not unknown:
-            unknown = (f"the country of the {name_role(party.role).lower()} ({party.path}) is "
-                       "unknown; unknown counts as a tie")
+            unknown = (
+                f"the country of the {name_role(party.role).lower()} ({party.path}) is "
+                "unknown; unknown counts as a tie"
+            )
     return unknown
 
 

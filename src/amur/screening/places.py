@@ -37,8 +37,13 @@ def check_places(frame: Frame, nexus: NexusFinder, payment: Payment) -> Iterator
     if not frame.territories:
         return
     for position, party in enumerate(payment.parties):
-        yield from _check(frame, nexus, position, name_role(party.role),
-                          find_party_places(party, frame.policy.territories.birth_country))
+        yield from _check(
+            frame,
+            nexus,
+            position,
+            name_role(party.role),
+            find_party_places(party, frame.policy.territories.birth_country),
+        )
     for position, agent in enumerate(payment.agents, start=len(payment.parties)):
         places = []
         if len(agent.bic) >= 8:
@@ -76,8 +81,9 @@ def find_birth_country(party: Party) -> str:
     return last if len(last) == 2 and last.isalpha() and last.isupper() else ""
 
 
-def _check(frame: Frame, nexus: NexusFinder, position: int, role: str,
-           places: list[Place]) -> Iterator[Hit]:
+def _check(
+    frame: Frame, nexus: NexusFinder, position: int, role: str, places: list[Place]
+) -> Iterator[Hit]:
     seen: set[tuple[str, str]] = set()
     for place in places:
         for territory in frame.territories.get(place.country, ()):
@@ -87,8 +93,9 @@ def _check(frame: Frame, nexus: NexusFinder, position: int, role: str,
                 yield Hit(position, -1, True, _explain(frame, nexus, role, place, territory))
 
 
-def _explain(frame: Frame, nexus: NexusFinder, role: str, place: Place,
-             territory: Territory) -> Reason:
+def _explain(
+    frame: Frame, nexus: NexusFinder, role: str, place: Place, territory: Territory
+) -> Reason:
     unsure = territory.confidence in frame.policy.territories.low_confidence
     code = ReasonCode.LOW_CONFIDENCE_RULE if unsure else ReasonCode.COUNTRY_HIT
     effect = cap_effect(frame.effect_of(code), cap_effect(territory.effect, place.most))
@@ -98,10 +105,22 @@ def _explain(frame: Frame, nexus: NexusFinder, role: str, place: Place,
         basis = Basis.SECONDARY_RISK
         effect = cap_effect(effect, Effect.REVIEW)
     text = REASON_RULES[code].fill(
-        role=role, what=place.what, territory=territory.name, country=territory.country,
-        legal_basis=territory.legal_basis, regime=frame.policy.regimes[territory.regime].title,
+        role=role,
+        what=place.what,
+        territory=territory.name,
+        country=territory.country,
+        legal_basis=territory.legal_basis,
+        regime=frame.policy.regimes[territory.regime].title,
         confidence=territory.confidence,
     )
-    return Reason(code=code.value, regime=territory.regime, basis=basis, effect=effect, text=text,
-                  path=place.path, value=place.country, sources=(territory.source,),
-                  nexus=law.sentence)
+    return Reason(
+        code=code.value,
+        regime=territory.regime,
+        basis=basis,
+        effect=effect,
+        text=text,
+        path=place.path,
+        value=place.country,
+        sources=(territory.source,),
+        nexus=law.sentence,
+    )

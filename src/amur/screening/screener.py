@@ -68,8 +68,9 @@ class Screener:
 
     __slots__ = ("_frame", "_known_at", "_law_at", "_lists", "_missing", "_policy_sha256")
 
-    def __init__(self, evidence: Evidence, policy: Policy, *, law_at: LawTime,
-                 known_at: datetime) -> None:
+    def __init__(
+        self, evidence: Evidence, policy: Policy, *, law_at: LawTime, known_at: datetime
+    ) -> None:
         """Prepare.
 
         Args:
@@ -92,8 +93,9 @@ class Screener:
         self._lists = tuple(check_lists(self._frame))
         self._missing = MissingChecks(self._frame)
 
-    def screen(self, payments: Sequence[Payment],
-               contexts: Sequence[Sequence[PriorPayment]] = ()) -> tuple[Decision, ...]:
+    def screen(
+        self, payments: Sequence[Payment], contexts: Sequence[Sequence[PriorPayment]] = ()
+    ) -> tuple[Decision, ...]:
         """Return one decision per payment, in order.
 
         Args:
@@ -104,8 +106,11 @@ class Screener:
             InputError: `contexts` is neither empty nor as long as `payments`.
         """
         if contexts and len(contexts) != len(payments):
-            raise InputError(f"{len(contexts)} contexts for {len(payments)} payments",
-                             field="contexts", advice="Give one per payment, or none at all.")
+            raise InputError(
+                f"{len(contexts)} contexts for {len(payments)} payments",
+                field="contexts",
+                advice="Give one per payment, or none at all.",
+            )
         subjects: dict[Subject, int] = {}
         texts: dict[str, int] = {}
         plans = [self._plan(payment, subjects, texts) for payment in payments]
@@ -127,8 +132,7 @@ class Screener:
             answers.append(order_reasons(keep_best(hits)))
         return tuple(answers)
 
-    def _plan(self, payment: Payment, subjects: dict[Subject, int],
-              texts: dict[str, int]) -> _Plan:
+    def _plan(self, payment: Payment, subjects: dict[Subject, int], texts: dict[str, int]) -> _Plan:
         frame = self._frame
         queries = tuple(
             (query, subjects.setdefault(query.subject, len(subjects)))
@@ -140,16 +144,22 @@ class Screener:
         )
         return _Plan(queries, text_queries)
 
-    def _ask(self, subjects: dict[Subject, int], texts: dict[str, int]) -> tuple[
-            Sequence[tuple[Match, ...]], Sequence[tuple[Mention, ...]]]:
+    def _ask(
+        self, subjects: dict[Subject, int], texts: dict[str, int]
+    ) -> tuple[Sequence[tuple[Match, ...]], Sequence[tuple[Mention, ...]]]:
         index, names = self._frame.evidence.index, self._frame.policy.names
         matches = index.match(list(subjects), at_least=names.review_at) if subjects else ()
         mentions = index.scan(list(texts), at_least=names.scan_at) if texts else ()
         return matches, mentions
 
-    def _decide(self, payment: Payment, plan: _Plan, matches: Sequence[tuple[Match, ...]],
-                mentions: Sequence[tuple[Mention, ...]],
-                context: Sequence[PriorPayment]) -> Decision:
+    def _decide(
+        self,
+        payment: Payment,
+        plan: _Plan,
+        matches: Sequence[tuple[Match, ...]],
+        mentions: Sequence[tuple[Mention, ...]],
+        context: Sequence[PriorPayment],
+    ) -> Decision:
         frame = self._frame
         nexus = NexusFinder(frame.policy, payment)
         subject_sha256 = digest(payment)
@@ -158,8 +168,11 @@ class Screener:
         for query, number in plan.queries:
             on_entities.extend(self._explain_matches(nexus, query, matches[number]))
         for text, number in plan.texts:
-            on_entities.extend(explain_mention(frame, nexus, text, mention)
-                               for mention in mentions[number] if mention.end > text.after)
+            on_entities.extend(
+                explain_mention(frame, nexus, text, mention)
+                for mention in mentions[number]
+                if mention.end > text.after
+            )
             hits.extend(self._find_text_limits(text, mentions[number]))
         hits.extend(keep_best(on_entities))
         hits.extend(check_places(frame, nexus, payment))
@@ -170,14 +183,19 @@ class Screener:
         hits.extend(self._missing.check(payment))
         context_sha256 = digest(list(context)) if context else _NO_CONTEXT
         key = DecisionKey(
-            subject_sha256=subject_sha256, snapshot_id=frame.evidence.id,
-            policy_sha256=self._policy_sha256, engine=name_engine(), law_at=self._law_at,
-            known_at=self._known_at, context_sha256=context_sha256,
+            subject_sha256=subject_sha256,
+            snapshot_id=frame.evidence.id,
+            policy_sha256=self._policy_sha256,
+            engine=name_engine(),
+            law_at=self._law_at,
+            known_at=self._known_at,
+            context_sha256=context_sha256,
         )
         return make_decision(frame.policy, key, hits, context)
 
-    def _explain_matches(self, nexus: NexusFinder, query: Query,
-                         matches: tuple[Match, ...]) -> list[Hit]:
+    def _explain_matches(
+        self, nexus: NexusFinder, query: Query, matches: tuple[Match, ...]
+    ) -> list[Hit]:
         hits = [explain_match(self._frame, nexus, query, match) for match in matches]
         what = f"{query.field.role} name"
         if len(matches) >= HITS_MAX:
@@ -201,24 +219,39 @@ class Screener:
 
 
 def screen_payments(
-    batch: Sequence[Payment], evidence: Evidence, policy: Policy, *, law_at: LawTime,
-    known_at: datetime, contexts: Sequence[Sequence[PriorPayment]] = (),
+    batch: Sequence[Payment],
+    evidence: Evidence,
+    policy: Policy,
+    *,
+    law_at: LawTime,
+    known_at: datetime,
+    contexts: Sequence[Sequence[PriorPayment]] = (),
 ) -> tuple[Decision, ...]:
     """Return one decision per payment. For many batches, keep a `Screener` instead."""
     return Screener(evidence, policy, law_at=law_at, known_at=known_at).screen(batch, contexts)
 
 
 def screen_payment(
-    payment: Payment, evidence: Evidence, policy: Policy, *, law_at: LawTime, known_at: datetime,
+    payment: Payment,
+    evidence: Evidence,
+    policy: Policy,
+    *,
+    law_at: LawTime,
+    known_at: datetime,
     context: Sequence[PriorPayment] = (),
 ) -> Decision:
     """Return the decision on one payment: a batch of one."""
-    return screen_payments((payment,), evidence, policy, law_at=law_at, known_at=known_at,
-                           contexts=(context,))[0]
+    return screen_payments(
+        (payment,), evidence, policy, law_at=law_at, known_at=known_at, contexts=(context,)
+    )[0]
 
 
 def match_parties(
-    subjects: Sequence[Subject], evidence: Evidence, policy: Policy, *, law_at: LawTime,
+    subjects: Sequence[Subject],
+    evidence: Evidence,
+    policy: Policy,
+    *,
+    law_at: LawTime,
     known_at: datetime,
 ) -> tuple[tuple[Reason, ...], ...]:
     """Return the reasons of each subject: the same search, score and thresholds as in payments."""

@@ -24,9 +24,12 @@ _CONTINUATION: Final = "//"
 """What begins a line of fields 72 and 77B that goes on with the one above."""
 
 _KIND_WORDS: Final = {
-    TextKind.REMITTANCE: "remittance text", TextKind.PURPOSE: "purpose text",
-    TextKind.INSTRUCTION: "instruction", TextKind.REGULATORY: "regulatory text",
-    TextKind.REFERENCE: "reference", TextKind.OTHER: "text",
+    TextKind.REMITTANCE: "remittance text",
+    TextKind.PURPOSE: "purpose text",
+    TextKind.INSTRUCTION: "instruction",
+    TextKind.REGULATORY: "regulatory text",
+    TextKind.REFERENCE: "reference",
+    TextKind.OTHER: "text",
 }
 
 
@@ -67,26 +70,30 @@ def build_text_queries(payment: Payment, kinds: frozenset[TextKind]) -> Iterator
             yield from _build_variants(field, text.lines)
 
 
-def _build_address_queries(position: int, holder: Party | Agent,
-                           address: Address) -> Iterator[TextQuery]:
+def _build_address_queries(
+    position: int, holder: Party | Agent, address: Address
+) -> Iterator[TextQuery]:
     role = f"{name_role(holder.role).lower()} address"
     path = find_address_path(holder.path)
     field = Field(position, role, path, "\n".join(address.lines))
     if holder.name:
-        yield from _build_variants(field, (holder.name, *address.lines), len(holder.name),
-                                   holder.path)
+        yield from _build_variants(
+            field, (holder.name, *address.lines), len(holder.name), holder.path
+        )
     else:
         yield from _build_variants(field, address.lines)
 
 
-def _build_variants(field: Field, lines: Sequence[str], after: int = 0,
-                    name_path: str = "") -> Iterator[TextQuery]:
+def _build_variants(
+    field: Field, lines: Sequence[str], after: int = 0, name_path: str = ""
+) -> Iterator[TextQuery]:
     text = "\n".join(lines)
     if not text.strip():
         return
     for variant in dict.fromkeys((text, glue_full_lines(lines))):
-        yield TextQuery(field, variant[:TEXT_CHARS_MAX], after, name_path,
-                        len(variant) > TEXT_CHARS_MAX)
+        yield TextQuery(
+            field, variant[:TEXT_CHARS_MAX], after, name_path, len(variant) > TEXT_CHARS_MAX
+        )
 
 
 def glue_full_lines(lines: Sequence[str]) -> str:

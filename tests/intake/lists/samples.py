@@ -19,7 +19,7 @@ SDN = (
 )
 ADD = (
     '101,1,"1 Example Street","Moscow 101000","Russia",-0- \r\n'
-    '102,2,-0- ,-0- ,-0- ,-0- \r\n'
+    "102,2,-0- ,-0- ,-0- ,-0- \r\n"
     '103,3,-0- ,-0- ,"Korea, North",-0- \r\n'
 )
 ALT = (
@@ -78,12 +78,20 @@ UN = """<?xml version="1.0" encoding="utf-8"?>
 
 
 def write_set(
-    folder: Path, *, sdn: str = SDN + END, add: str = ADD + END, alt: str = ALT + END,
+    folder: Path,
+    *,
+    sdn: str = SDN + END,
+    add: str = ADD + END,
+    alt: str = ALT + END,
     comments: str | None = None,
 ) -> Path:
     """Write a set of OFAC's delimited files; an empty text leaves the file out."""
-    for name, text in (("sdn.csv", sdn), ("add.csv", add), ("alt.csv", alt),
-                       ("sdn_comments.csv", comments or "")):
+    for name, text in (
+        ("sdn.csv", sdn),
+        ("add.csv", add),
+        ("alt.csv", alt),
+        ("sdn_comments.csv", comments or ""),
+    ):
         if text:
             (folder / name).write_bytes(text.encode("utf-8", "surrogateescape"))
     return folder

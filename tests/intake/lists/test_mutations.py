@@ -12,22 +12,42 @@ from amur.errors import AmurError
 from amur.intake.lists import read_publication
 from tests.intake.lists.samples import ADD, ALT, END, KNOWN_AT, SDN, UN
 
-_FILES = {name: (text + END).encode() for name, text in
-          (("sdn.csv", SDN), ("add.csv", ADD), ("alt.csv", ALT))}
+_FILES = {
+    name: (text + END).encode()
+    for name, text in (("sdn.csv", SDN), ("add.csv", ADD), ("alt.csv", ALT))
+}
 _JUNK = st.one_of(
     st.binary(max_size=12),
-    st.sampled_from([b"", b'"', b",", b"\r\n", b"\x1a", b"\x00", b"-0- ", b"; ", b"(", b"<",
-                     b"&#0;", b"DOB 31 Feb 1900", b"0", b"\xef\xbb\xbf", b"<!DOCTYPE x>",
-                     b"]]>"]),
+    st.sampled_from(
+        [
+            b"",
+            b'"',
+            b",",
+            b"\r\n",
+            b"\x1a",
+            b"\x00",
+            b"-0- ",
+            b"; ",
+            b"(",
+            b"<",
+            b"&#0;",
+            b"DOB 31 Feb 1900",
+            b"0",
+            b"\xef\xbb\xbf",
+            b"<!DOCTYPE x>",
+            b"]]>",
+        ]
+    ),
 )
-_EDITS = st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 60), _JUNK),
-                  min_size=1, max_size=4)
+_EDITS = st.lists(
+    st.tuples(st.integers(0, 10_000), st.integers(0, 60), _JUNK), min_size=1, max_size=4
+)
 
 
 def damage(content: bytes, edits: list[tuple[int, int, bytes]]) -> bytes:
     for at, length, junk in edits:
         start = at % (len(content) + 1)
-        content = content[:start] + junk + content[start + length:]
+        content = content[:start] + junk + content[start + length :]
     return content
 
 

@@ -40,17 +40,28 @@ def test_native_set_of_2021_counts_and_speed(corpora: Path) -> None:
     publication = read(corpora / "us-ofac-legacy-csv" / "commit-2021-07-07-full")
     assert time.perf_counter() - started < 10  # about 0.7 s; a bound that only a blow-up breaks
     assert publication.counts == {
-        "entities": 8976, "aliases": 11910, "address_rows": 13837, "addresses": 11440}
+        "entities": 8976,
+        "aliases": 11910,
+        "address_rows": 13837,
+        "addresses": 11440,
+    }
     assert publication.rejected == ()
     assert [(each.name, each.records) for each in publication.files] == [
-        ("sdn.csv", 8976), ("add.csv", 13837), ("alt.csv", 11910)]
+        ("sdn.csv", 8976),
+        ("add.csv", 13837),
+        ("alt.csv", 11910),
+    ]
     kinds = [note.kind for entity in publication.entities for note in entity.notes]
     remarks = 32_700
     assert kinds.count("other") / remarks < 0.005
     # Five columns are full, and no sdn_comments.csv continues them.
     assert kinds.count("truncated") == 5
-    weak = [name for entity in publication.entities for name in entity.names
-            if name.quality is NameQuality.WEAK]
+    weak = [
+        name
+        for entity in publication.entities
+        for name in entity.names
+        if name.quality is NameQuality.WEAK
+    ]
     assert len(weak) > 2000
     assert all(entity.names[0].quality is NameQuality.PRIMARY for entity in publication.entities)
     assert sum(len(entity.addresses) for entity in publication.entities) == 11440
@@ -60,16 +71,22 @@ def test_every_statement_of_2021_is_kept(corpora: Path) -> None:
     """Each remark statement ends in exactly one fact: none is dropped, none counted twice."""
     folder = corpora / "us-ofac-legacy-csv" / "commit-2021-07-07-full"
     publication = read(folder)
-    rows = csv.reader(io.StringIO(
-        gzip.decompress((folder / "sdn.csv.gz").read_bytes()).decode().rstrip("\x1a"),
-        newline=""))
-    statements = {row[0]: 0 if row[11].strip() == "-0-" else len(split_remarks(row[11]))
-                  for row in rows}
+    rows = csv.reader(
+        io.StringIO(
+            gzip.decompress((folder / "sdn.csv.gz").read_bytes()).decode().rstrip("\x1a"),
+            newline="",
+        )
+    )
+    statements = {
+        row[0]: 0 if row[11].strip() == "-0-" else len(split_remarks(row[11])) for row in rows
+    }
     assert sum(statements.values()) == 32_700
     for entity in publication.entities:
         fields = [
-            *(each.field for each in entity.births), *(each.field for each in entity.notes),
-            *(each.field for each in entity.names), *(each.field for each in entity.links),
+            *(each.field for each in entity.births),
+            *(each.field for each in entity.notes),
+            *(each.field for each in entity.names),
+            *(each.field for each in entity.links),
             *(each.field for each in entity.identifiers),
             *(each.field for each in entity.birth_places),
             *(each.field for each in entity.countries if each.kind != "birth"),
@@ -93,8 +110,9 @@ def test_same_set_without_the_odd_file_reads(corpora: Path, tmp_path: Path) -> N
     assert publication.rejected == ()
 
 
-@pytest.mark.parametrize("folder", [
-    "commit-2024-01-08", "commit-2025-01-03", "commit-2025-01-06", "commit-2025-12-24"])
+@pytest.mark.parametrize(
+    "folder", ["commit-2024-01-08", "commit-2025-01-03", "commit-2025-01-06", "commit-2025-12-24"]
+)
 def test_sets_without_primary_names_are_refused(corpora: Path, folder: str) -> None:
     with pytest.raises(IncompleteError, match=r"incomplete: sdn\.csv missing"):
         read(corpora / "us-ofac-legacy-csv" / folder)
@@ -117,25 +135,31 @@ def test_altered_set_of_2023(corpora: Path, tmp_path: Path) -> None:
 def test_small_set(tmp_path: Path) -> None:
     publication = read(write_set(tmp_path))
     assert publication.rejected == ()
-    assert publication.counts == {
-        "entities": 3, "aliases": 3, "address_rows": 3, "addresses": 2}
+    assert publication.counts == {"entities": 3, "aliases": 3, "address_rows": 3, "addresses": 2}
     firm, person, vessel = publication.entities
     assert firm.schema is Schema.ORGANIZATION
     assert firm.primary_name == "EXAMPLE BANK, LTD."
     assert firm.programmes == ("NPWMD", "IFSR")
     assert [(each.text, each.kind) for each in firm.names[1:]] == [
-        ("EXAMPLE SAVINGS BANK", NameKind.FORMER)]
+        ("EXAMPLE SAVINGS BANK", NameKind.FORMER)
+    ]
     assert [(each.kind, each.value, each.country) for each in firm.identifiers] == [
-        (IdentifierKind.BIC, "EXMPRUMM", ""), (IdentifierKind.TAX, "7700000000", "RU")]
+        (IdentifierKind.BIC, "EXMPRUMM", ""),
+        (IdentifierKind.TAX, "7700000000", "RU"),
+    ]
     assert firm.links[0].name == "SAMPLE HOLDING, S.A."
     assert firm.addresses[0].lines == ("1 Example Street",)
     assert firm.addresses[0].country == "RU"
     assert person.primary_name == "Ivan Petrovich TESTOV"
     assert person.names[0].parts == (
-        (NamePart.FAMILY, "TESTOV"), (NamePart.GIVEN, "Ivan Petrovich"))
+        (NamePart.FAMILY, "TESTOV"),
+        (NamePart.GIVEN, "Ivan Petrovich"),
+    )
     assert [(each.text, each.quality) for each in person.names[1:]] == [
-        ("Ivan TESTOW", NameQuality.STRONG), ("Ivan IVANOV", NameQuality.STRONG),
-        ("SHORTY", NameQuality.WEAK)]
+        ("Ivan TESTOW", NameQuality.STRONG),
+        ("Ivan IVANOV", NameQuality.STRONG),
+        ("SHORTY", NameQuality.WEAK),
+    ]
     assert person.names[1].field == "alt.csv/alt_name"
     assert person.addresses == ()
     assert person.gender == "male"
@@ -143,15 +167,22 @@ def test_small_set(tmp_path: Path) -> None:
     assert person.births[0].field == "sdn.csv/Remarks: DOB"
     assert person.identifiers[0].note == "issued 01 Jan 2010 expires 01 Jan 2020"
     assert {(each.kind, each.country) for each in person.countries} == {
-        ("birth", "BY"), ("nationality", "RU")}
+        ("birth", "BY"),
+        ("nationality", "RU"),
+    }
     assert vessel.schema is Schema.VESSEL
     assert [(each.kind, each.value) for each in vessel.identifiers] == [
-        (IdentifierKind.CALL_SIGN, "CL0001"), (IdentifierKind.IMO, "9000001")]
+        (IdentifierKind.CALL_SIGN, "CL0001"),
+        (IdentifierKind.IMO, "9000001"),
+    ]
     assert vessel.countries[0].kind == "flag"
     assert vessel.countries[0].country == "CU"
     assert vessel.links[0].kind == "vessel_owner"
     assert [(each.kind, each.text) for each in vessel.notes] == [
-        ("vessel_type", "Tug"), ("tonnage", "1,200"), ("gross_tonnage", "212")]
+        ("vessel_type", "Tug"),
+        ("tonnage", "1,200"),
+        ("gross_tonnage", "212"),
+    ]
 
 
 def test_dates_of_the_publication(tmp_path: Path) -> None:
@@ -168,25 +199,31 @@ def test_copies_passed_on_read_the_same(tmp_path: Path) -> None:
     other = tmp_path / "copy"
     other.mkdir()
     header = "ID,Name,Type,Program,Title,F,G,H,I,J,K,Details\n"
-    (other / "SDN.csv.gz").write_bytes(gzip.compress(
-        ("\ufeff" + header + SDN.replace("-0- ", "").replace("\r\n", "\n")).encode()))
+    (other / "SDN.csv.gz").write_bytes(
+        gzip.compress(("\ufeff" + header + SDN.replace("-0- ", "").replace("\r\n", "\n")).encode())
+    )
     (other / "sdn_address.CSV").write_text(
-        "id,num,a,c,n,r\n" + ADD.replace("\r\n", "\n") + ",,,,,\n", newline="")
+        "id,num,a,c,n,r\n" + ADD.replace("\r\n", "\n") + ",,,,,\n", newline=""
+    )
     (other / "alt.csv").write_text(ALT.replace("\r\n", "\n").rstrip(), newline="")
     copy = read(other / "SDN.csv.gz")
     assert copy.rejected == ()
     assert copy.counts == native.counts
     assert [each.names for each in copy.entities] == [each.names for each in native.entities]
     assert [each.identifiers for each in copy.entities] == [
-        each.identifiers for each in native.entities]
+        each.identifiers for each in native.entities
+    ]
 
 
-@pytest.mark.parametrize(("first", "rest"), [
-    ("Passport A0123456 (Ir", "an); MMSI 123456789."),
-    ("Passport A0123456 (Iran);", " MMSI 123456789."),
-    ("Passport A0123456 (Iran); ", "MMSI 123456789."),
-    ("Passport A0123456 ", "(Iran); MMSI 123456789."),
-])
+@pytest.mark.parametrize(
+    ("first", "rest"),
+    [
+        ("Passport A0123456 (Ir", "an); MMSI 123456789."),
+        ("Passport A0123456 (Iran);", " MMSI 123456789."),
+        ("Passport A0123456 (Iran); ", "MMSI 123456789."),
+        ("Passport A0123456 ", "(Iran); MMSI 123456789."),
+    ],
+)
 def test_cut_remark_continues_without_a_blank(tmp_path: Path, first: str, rest: str) -> None:
     start = "Website " + "x" * (1000 - 8 - 2 - len(first)) + "; " + first
     assert len(start) == 1000
@@ -243,22 +280,24 @@ def test_file_without_its_end_mark_among_marked_ones_is_refused(tmp_path: Path) 
 def test_orphans_of_an_unreadable_party_are_rejected_one_by_one(tmp_path: Path) -> None:
     publication = read(write_set(tmp_path, sdn=SDN.replace("103,", "X03,") + END))
     assert [(each.file, each.line, each.field) for each in publication.rejected] == [
-        ("sdn.csv", 3, "ent_num"), ("add.csv", 3, "ent_num")]
+        ("sdn.csv", 3, "ent_num"),
+        ("add.csv", 3, "ent_num"),
+    ]
     assert publication.counts["entities"] == 2
 
 
 BAD_SDN = [
     ('101,"EXAMPLE', 'x101,"EXAMPLE', 1, "ent_num", "not a whole number"),
     ('102,"TESTOV', '101,"TESTOV', 2, "ent_num", "earlier row"),
-    ('"BLUE TEST"', '-0- ', 3, "SDN_Name", "empty"),
+    ('"BLUE TEST"', "-0- ", 3, "SDN_Name", "empty"),
     ('"BLUE TEST"', '"..."', 3, "SDN_Name", "no letter"),
     ('"vessel"', '"submarine"', 3, "SDN_Type", "none of"),
-    ('07 Oct 1952', '31 Feb 1952', 2, "sdn.csv/Remarks: DOB", "date cannot be"),
-    ('07 Oct 1952', '07 Oxt 1952', 2, "sdn.csv/Remarks: DOB", "no such month"),
-    ('07 Oct 1952', '1955 to 1950', 2, "sdn.csv/Remarks: DOB", "before its beginning"),
-    ('07 Oct 1952', '0000', 2, "sdn.csv/Remarks: DOB", "date cannot be"),
+    ("07 Oct 1952", "31 Feb 1952", 2, "sdn.csv/Remarks: DOB", "date cannot be"),
+    ("07 Oct 1952", "07 Oxt 1952", 2, "sdn.csv/Remarks: DOB", "no such month"),
+    ("07 Oct 1952", "1955 to 1950", 2, "sdn.csv/Remarks: DOB", "before its beginning"),
+    ("07 Oct 1952", "0000", 2, "sdn.csv/Remarks: DOB", "date cannot be"),
     ('"Tug",', '"Tug",7,', 3, "", "13 columns where 12"),
-    ('"Tug",', '', 3, "", "11 columns where 12"),
+    ('"Tug",', "", 3, "", "11 columns where 12"),
     ('"Tug",', '"Tug,', 3, "", "comma-separated"),
     ('"Tug",', '"Tug\x19",', 3, "", "control character 0x19"),
     ('"Tug",', '"Tug\udcff",', 3, "", "byte 0xFF"),
@@ -268,7 +307,12 @@ BAD_SDN = [
 
 @pytest.mark.parametrize(("old", "new", "line", "field", "problem"), BAD_SDN)
 def test_bad_row_is_rejected_with_its_line(
-    tmp_path: Path, old: str, new: str, line: int, field: str, problem: str,
+    tmp_path: Path,
+    old: str,
+    new: str,
+    line: int,
+    field: str,
+    problem: str,
 ) -> None:
     assert old in SDN
     add, alt = ADD, ALT
@@ -276,8 +320,9 @@ def test_bad_row_is_rejected_with_its_line(
         gone = "101" if new.startswith("x") else "102"
         add = "".join(row for row in ADD.splitlines(True) if not row.startswith(gone))
         alt = "".join(row for row in ALT.splitlines(True) if not row.startswith(gone))
-    publication = read(write_set(tmp_path, sdn=SDN.replace(old, new, 1) + END,
-                                 add=add + END, alt=alt + END))
+    publication = read(
+        write_set(tmp_path, sdn=SDN.replace(old, new, 1) + END, add=add + END, alt=alt + END)
+    )
     assert len(publication.rejected) == 1
     rejected = publication.rejected[0]
     assert (rejected.file, rejected.line, rejected.field) == ("sdn.csv", line, field)
@@ -286,18 +331,20 @@ def test_bad_row_is_rejected_with_its_line(
     assert publication.files[0].records == 3
 
 
-@pytest.mark.parametrize(("old", "new", "line", "field"), [
-    ('"aka"', '"xka"', 2, "alt_type"),
-    ('"TESTOW, Ivan"', '-0- ', 2, "alt_name"),
-    ('102,13,', '102,12,', 3, "alt_num"),
-    ('102,13,', '102,x,', 3, "alt_num"),
-])
-def test_bad_alias_is_rejected(
-    tmp_path: Path, old: str, new: str, line: int, field: str
-) -> None:
+@pytest.mark.parametrize(
+    ("old", "new", "line", "field"),
+    [
+        ('"aka"', '"xka"', 2, "alt_type"),
+        ('"TESTOW, Ivan"', "-0- ", 2, "alt_name"),
+        ("102,13,", "102,12,", 3, "alt_num"),
+        ("102,13,", "102,x,", 3, "alt_num"),
+    ],
+)
+def test_bad_alias_is_rejected(tmp_path: Path, old: str, new: str, line: int, field: str) -> None:
     publication = read(write_set(tmp_path, alt=ALT.replace(old, new, 1) + END))
     assert [(each.file, each.line, each.field) for each in publication.rejected] == [
-        ("alt.csv", line, field)]
+        ("alt.csv", line, field)
+    ]
     assert publication.counts["aliases"] == 2
     assert publication.counts["entities"] == 3
 
@@ -314,10 +361,18 @@ def test_letters_beyond_ascii_are_allowed(tmp_path: Path) -> None:
     assert publication.entities[1].primary_name == "Ivan Petrovich TÉSTOV"
 
 
-@pytest.mark.parametrize("content", [
-    "", "<html><body>404</body></html>", END, "\x00\x01", "\ufeff",
-    '1,2,"aka"\r\n' * 3, "not a list at all\n" * 10,
-])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "<html><body>404</body></html>",
+        END,
+        "\x00\x01",
+        "\ufeff",
+        '1,2,"aka"\r\n' * 3,
+        "not a list at all\n" * 10,
+    ],
+)
 def test_file_of_another_kind_is_an_error(tmp_path: Path, content: str) -> None:
     write_set(tmp_path)
     (tmp_path / "sdn.csv").write_bytes(content.encode())

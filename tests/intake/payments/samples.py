@@ -18,21 +18,26 @@ TRANSACTION = """<CdtTrfTxInf>
 <RmtInf><Ustrd>INVOICE 1</Ustrd></RmtInf>
 </CdtTrfTxInf>"""
 
-HEADER = (f'<AppHdr xmlns="{HEADER_NAMESPACE}">'
-          "<Fr><FIId><FinInstnId><BICFI>EXMAGB2L</BICFI></FinInstnId></FIId></Fr>"
-          "<To><FIId><FinInstnId><BICFI>EXMBDEFFXXX</BICFI></FinInstnId></FIId></To>"
-          "<BizMsgIdr>B-1</BizMsgIdr><MsgDefIdr>pacs.008.001.08</MsgDefIdr>"
-          "<CreDt>2024-05-16T09:00:00Z</CreDt></AppHdr>")
+HEADER = (
+    f'<AppHdr xmlns="{HEADER_NAMESPACE}">'
+    "<Fr><FIId><FinInstnId><BICFI>EXMAGB2L</BICFI></FinInstnId></FIId></Fr>"
+    "<To><FIId><FinInstnId><BICFI>EXMBDEFFXXX</BICFI></FinInstnId></FIId></To>"
+    "<BizMsgIdr>B-1</BizMsgIdr><MsgDefIdr>pacs.008.001.08</MsgDefIdr>"
+    "<CreDt>2024-05-16T09:00:00Z</CreDt></AppHdr>"
+)
 
 
-def document(*transactions: str, group: str = "", count: str | None = None,
-             namespace: str = NAMESPACE) -> str:
+def document(
+    *transactions: str, group: str = "", count: str | None = None, namespace: str = NAMESPACE
+) -> str:
     """Return a Document with a header and the transactions."""
     bodies = transactions or (TRANSACTION,)
     stated = str(len(bodies)) if count is None else count
-    return (f'<Document xmlns="{namespace}"><FIToFICstmrCdtTrf><GrpHdr><MsgId>M-1</MsgId>'
-            f"<CreDtTm>2024-05-16T09:00:00Z</CreDtTm><NbOfTxs>{stated}</NbOfTxs>{group}"
-            f"</GrpHdr>{''.join(bodies)}</FIToFICstmrCdtTrf></Document>")
+    return (
+        f'<Document xmlns="{namespace}"><FIToFICstmrCdtTrf><GrpHdr><MsgId>M-1</MsgId>'
+        f"<CreDtTm>2024-05-16T09:00:00Z</CreDtTm><NbOfTxs>{stated}</NbOfTxs>{group}"
+        f"</GrpHdr>{''.join(bodies)}</FIToFICstmrCdtTrf></Document>"
+    )
 
 
 def with_parts(**parts: str) -> str:
@@ -42,9 +47,9 @@ def with_parts(**parts: str) -> str:
         if tag == "more":
             text = text.replace("</CdtTrfTxInf>", f"{part}</CdtTrfTxInf>")
             continue
-        start = text.index(f"<{tag}")
+        start = min(at for mark in "> " if (at := text.find(f"<{tag}{mark}")) >= 0)
         closing = f"</{tag}>"
-        text = text[:start] + part + text[text.index(closing) + len(closing):]
+        text = text[:start] + part + text[text.index(closing) + len(closing) :]
     return text
 
 
@@ -70,7 +75,9 @@ def mt103(**fields: str) -> str:
     for key, field in fields.items():
         tag = f":{key[1:]}:"
         start = text.index(f"\n{tag}") + 1
-        end = min(position for mark in ("\n:", "\n-}")
-                  if (position := text.find(mark, start)) > 0) + 1
+        end = (
+            min(position for mark in ("\n:", "\n-}") if (position := text.find(mark, start)) > 0)
+            + 1
+        )
         text = text[:start] + (field + "\n" if field else "") + text[end:]
     return text

@@ -51,7 +51,8 @@ def test_defective_message_is_held_with_its_defect(corpora: Path, entry: dict[st
     items = _read(corpora, entry["file"])
     held = [item for item in items if isinstance(item, Unscreened)]
     assert [(item.error, item.field, item.line) for item in held] == [
-        (entry["error"], entry["field"], entry["line"])]
+        (entry["error"], entry["field"], entry["line"])
+    ]
     assert sum(isinstance(item, Message) for item in items) == entry.get("also_read", 0)
 
 
@@ -61,8 +62,9 @@ def test_every_other_type_is_counted_apart(corpora: Path, index: dict[str, str])
     for name in others:
         items = _read(corpora, name)
         assert all(isinstance(item, UnsupportedMessage) for item in items), name
-        assert {item.message_type for item in items
-                if isinstance(item, UnsupportedMessage)} == {index[name]}
+        assert {item.message_type for item in items if isinstance(item, UnsupportedMessage)} == {
+            index[name]
+        }
 
 
 def _outline(payment: Payment) -> dict[str, Any]:
@@ -73,18 +75,20 @@ def _outline(payment: Payment) -> dict[str, Any]:
         "parties": [
             f"{party.role} | {party.path} | {party.name} | "
             f"{party.address.country if party.address else ''} | {party.account}"
-            for party in payment.parties],
-        "agents": [f"{agent.role} | {agent.path} | {agent.bic} | {agent.name}"
-                   for agent in payment.agents],
+            for party in payment.parties
+        ],
+        "agents": [
+            f"{agent.role} | {agent.path} | {agent.bic} | {agent.name}" for agent in payment.agents
+        ],
         "texts": [f"{text.kind} | {text.path} | {text.lines[0]}" for text in payment.texts],
     }
 
 
 @pytest.mark.parametrize("entry", _load("payments_parties.toml"), ids=lambda e: str(e["file"]))
 def test_parties_agents_and_texts_are_those_a_person_reads(
-        corpora: Path, entry: dict[str, Any]) -> None:
-    payments = [item.payment for item in _read(corpora, entry["file"])
-                if isinstance(item, Message)]
+    corpora: Path, entry: dict[str, Any]
+) -> None:
+    payments = [item.payment for item in _read(corpora, entry["file"]) if isinstance(item, Message)]
     assert len(payments) == 1
     expected = {key: value for key, value in entry.items() if key != "file"}
     assert _outline(payments[0]) == expected

@@ -18,11 +18,13 @@ def config() -> None:
     """Look at settings and policy."""
 
 
-@config.command(epilog="""\b
+@config.command(
+    epilog="""\b
 Examples:
   amur config show
   amur config show --json
-""")
+"""
+)
 @click.option("--json", "as_json", is_flag=True, help="The whole policy, every default filled in.")
 @policy_option
 @home_option
@@ -43,12 +45,15 @@ def show(*, as_json: bool, policy_path: Path | None, home: Path | None) -> None:
         ("decisions stored", "none yet" if counts is None else f"{counts.decisions:,}"),
         ("policy file", str(path) if path else "(packaged policy alone)"),
         ("policy sha256", policy.sha256),
-        ("institution", f"{own.name} ({own.country}), {', '.join(own.bics)}" if own.named
-         else "(none named: every law counts as applying)"),
+        (
+            "institution",
+            f"{own.name} ({own.country}), {', '.join(own.bics)}"
+            if own.named
+            else "(none named: every law counts as applying)",
+        ),
         ("laws that bind always", ", ".join(own.laws)),
         ("review from", f"{policy.names.review_at} thousandths of log-odds"),
         ("stop from", stops),
         ("required lists", ", ".join(policy.required_lists)),
     ]
-    make_console(sys.stdout).print(
-        make_grid(("setting", "value"), rows, narrow=("setting",)))
+    make_console(sys.stdout).print(make_grid(("setting", "value"), rows, narrow=("setting",)))

@@ -18,11 +18,14 @@ from amur.reports import describe_source, find_main_reason, make_console, make_g
 _HOME = Path("build") / "demo-home"
 
 
-@click.command(short_help="Screen the packaged sample as of two days.", epilog="""\b
+@click.command(
+    short_help="Screen the packaged sample as of two days.",
+    epilog="""\b
 Examples:
   amur demo
   amur demo --home /tmp/amur-demo
-""")
+""",
+)
 @home_option
 def demo(*, home: Path | None) -> None:
     """Screen the packaged sample payments as of two days of 2024, and show why.
@@ -40,12 +43,19 @@ def demo(*, home: Path | None) -> None:
 
 
 def _show_day(console: Console, day: DemoDay) -> None:
-    held = "; ".join(f"{each.title} of {each.published_on} ({each.in_force} entries)"
-                     for each in day.lists)
+    held = "; ".join(
+        f"{each.title} of {each.published_on} ({each.in_force} entries)" for each in day.lists
+    )
     rows = [_make_row(each) for each in day.results]
-    console.print(make_grid(
-        ("payment", "amount", "verdict", "action", "main reason, and its source", "score"), rows,
-        title=f"As of {day.day}, with {held}", right=("score",), narrow=("verdict", "action")))
+    console.print(
+        make_grid(
+            ("payment", "amount", "verdict", "action", "main reason, and its source", "score"),
+            rows,
+            title=f"As of {day.day}, with {held}",
+            right=("score",),
+            narrow=("verdict", "action"),
+        )
+    )
 
 
 def _make_row(result: Result) -> tuple[str, ...]:
@@ -56,8 +66,14 @@ def _make_row(result: Result) -> tuple[str, ...]:
     decision = result.decision
     main = find_main_reason(decision)
     score = "" if main is None or main.score is None else str(main.score)
-    return (name, str(result.payment.amount or ""), decision.verdict.value, decision.action.value,
-            _describe(result, short=True), score)
+    return (
+        name,
+        str(result.payment.amount or ""),
+        decision.verdict.value,
+        decision.action.value,
+        _describe(result, short=True),
+        score,
+    )
 
 
 def _describe(outcome: Outcome, *, short: bool = False) -> str:
@@ -73,11 +89,21 @@ def _show_changes(console: Console, first: DemoDay, last: DemoDay) -> None:
     rows = []
     for old, new in find_changes(first, last):
         was, now = old.decision, new.decision
-        rows.append((PurePath(new.source).stem, f"{was.verdict} {was.action}",
-                     f"{now.verdict} {now.action}", _describe(new)))
-    console.print(make_grid(
-        ("payment", f"as of {first.day}", f"as of {last.day}", "why now"), rows,
-        title=f"{len(rows)} payments decided otherwise, or for other reasons, half a year later"))
+        rows.append(
+            (
+                PurePath(new.source).stem,
+                f"{was.verdict} {was.action}",
+                f"{now.verdict} {now.action}",
+                _describe(new),
+            )
+        )
+    console.print(
+        make_grid(
+            ("payment", f"as of {first.day}", f"as of {last.day}", "why now"),
+            rows,
+            title=f"{len(rows)} payments decided otherwise or for other reasons half a year later",
+        )
+    )
 
 
 def _show_next(home: Path, days: tuple[DemoDay, ...]) -> None:
@@ -88,8 +114,10 @@ def _show_next(home: Path, days: tuple[DemoDay, ...]) -> None:
     if graver:
         click.echo(f"  {own} explain {graver[0].decision.id[:12]}{where}")
     click.echo(f'  {own} match "Gazprombank" --law-at {days[-1].day}{where}')
-    click.echo(f"  {own} screen {_shorten(find_sample() / 'payments')} --law-at {days[0].day} "
-               f"--format csv{where}")
+    click.echo(
+        f"  {own} screen {_shorten(find_sample() / 'payments')} --law-at {days[0].day} "
+        f"--format csv{where}"
+    )
 
 
 def _name_program() -> str:

@@ -21,7 +21,8 @@ from amur.errors import AmurError
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog=f"\b\nExit codes:\n{describe_exits()}\n\n\b\nStart with:\n  amur demo\n")
+    epilog=f"\b\nExit codes:\n{describe_exits()}\n\n\b\nStart with:\n  amur demo\n",
+)
 @click.version_option(package_name="amur", message="amur %(version)s")
 def cli() -> None:
     """Sanctions screening of payments and parties: decisions with reasons, sources and a record."""
@@ -38,8 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def _run(arguments: Sequence[str] | None) -> int:
     try:
-        code = cli.main(args=None if arguments is None else list(arguments), prog_name="amur",
-                        standalone_mode=False)
+        code = cli.main(
+            args=None if arguments is None else list(arguments),
+            prog_name="amur",
+            standalone_mode=False,
+        )
         sys.stdout.flush()
     except AmurError as error:
         click.echo(f"amur: {error}", err=True)

@@ -36,29 +36,50 @@ from amur.app.match import (
 from amur.model import Reason
 from amur.reports import make_console, make_grid, quote_cell
 
-_COLUMNS: Final = ("id", "name", "code", "effect", "score", "list_id", "record_id", "entity",
-                   "matched_name", "text")
+_COLUMNS: Final = (
+    "id",
+    "name",
+    "code",
+    "effect",
+    "score",
+    "list_id",
+    "record_id",
+    "entity",
+    "matched_name",
+    "text",
+)
 """Columns of the answers to `amur match`; one row per hit, and one with empty columns per name
 without any."""
 
 _ROWS_MAX: Final = 500
 
 
-@click.command(short_help="Look names up in the lists.", epilog="""\b
+@click.command(
+    short_help="Look names up in the lists.",
+    epilog="""\b
 Examples:
   amur match "Gazprombank"
   amur match customers.csv --format csv --out hits.csv
 A CSV has the columns name, schema, birth_date, country, identifier, id; only name is needed.
-""")
+""",
+)
 @click.argument("names", nargs=-1, required=True, metavar="NAMES.csv|NAME...")
 @time_options
 @format_option("table")
 @policy_option
 @home_option
 @click.pass_context
-def match(ctx: click.Context, *, names: tuple[str, ...], law_at: date | datetime | None,
-          known_at: date | datetime | None, form: str, out: Path | None,
-          policy_path: Path | None, home: Path | None) -> None:
+def match(
+    ctx: click.Context,
+    *,
+    names: tuple[str, ...],
+    law_at: date | datetime | None,
+    known_at: date | datetime | None,
+    form: str,
+    out: Path | None,
+    policy_path: Path | None,
+    home: Path | None,
+) -> None:
     """Look names up in the lists, with the search, score and thresholds that payments meet.
 
     An argument that is a file, or ends in .csv, is read as a CSV of names; any other is a name.
@@ -71,17 +92,21 @@ def match(ctx: click.Context, *, names: tuple[str, ...], law_at: date | datetime
     plain = [name for name in names if Path(name) not in files]
     rows: Iterator[Matched | RejectedRecord] = chain(
         match_names(plain, evidence, policy, times),
-        *(match_file(path, evidence, policy, times) for path in files))
+        *(match_file(path, evidence, policy, times) for path in files),
+    )
     pace = Pace()
     with open_output(out) as output:
         hit, rejected = _write_matches(follow(rows, pace, "names"), form, output)
-    report(f"{pace.count} names, {hit} with hits, {rejected} rejected; "
-           f"{pace.per_second:,.0f} per second")
+    report(
+        f"{pace.count} names, {hit} with hits, {rejected} rejected; "
+        f"{pace.per_second:,.0f} per second"
+    )
     ctx.exit(Exit.HELD if rejected else Exit.DONE)
 
 
-def _write_matches(rows: Iterable[Matched | RejectedRecord], form: str,
-                   out: TextIO) -> tuple[int, int]:
+def _write_matches(
+    rows: Iterable[Matched | RejectedRecord], form: str, out: TextIO
+) -> tuple[int, int]:
     """Write the answers and return how many names had hits and how many rows were rejected."""
     hit = rejected = 0
     table: list[tuple[str, ...]] = []
@@ -97,8 +122,12 @@ def _write_matches(rows: Iterable[Matched | RejectedRecord], form: str,
             continue
         hit += bool(row.reasons)
         if form == "jsonl":
-            line = {"id": row.id, "line": row.line, "name": row.subject.name,
-                    "reasons": row.reasons}
+            line = {
+                "id": row.id,
+                "line": row.line,
+                "name": row.subject.name,
+                "reasons": row.reasons,
+            }
             out.write(msgspec.json.encode(line).decode("utf-8") + "\n")
             continue
         for cells in _make_cells(row):
@@ -109,10 +138,14 @@ def _write_matches(rows: Iterable[Matched | RejectedRecord], form: str,
             else:
                 left_out += 1
     if form == "table":
-        make_console(out).print(make_grid(
-            ("id", "name", "effect", "score", "list", "record", "entity", "matched name"),
-            [(c[0], c[1], c[3], c[4], c[5], c[6], c[7] or "(no hit)", c[8]) for c in table],
-            right=("score",), narrow=("effect", "list", "record")))
+        make_console(out).print(
+            make_grid(
+                ("id", "name", "effect", "score", "list", "record", "entity", "matched name"),
+                [(c[0], c[1], c[3], c[4], c[5], c[6], c[7] or "(no hit)", c[8]) for c in table],
+                right=("score",),
+                narrow=("effect", "list", "record"),
+            )
+        )
         if left_out:
             report(f"{left_out} more rows: use --format csv or jsonl for all of them.")
     return hit, rejected
@@ -122,24 +155,40 @@ def _make_cells(row: Matched) -> Iterator[tuple[str, ...]]:
     if not row.reasons:
         yield (row.id, row.subject.name, *[""] * (len(_COLUMNS) - 2))
     for reason in row.reasons:
-        yield (row.id, row.subject.name, reason.code, reason.effect.value, _show_score(reason),
-               reason.list_id, reason.record_id, reason.entity_name, reason.matched_name,
-               reason.text)
+        yield (
+            row.id,
+            row.subject.name,
+            reason.code,
+            reason.effect.value,
+            _show_score(reason),
+            reason.list_id,
+            reason.record_id,
+            reason.entity_name,
+            reason.matched_name,
+            reason.text,
+        )
 
 
 def _show_score(reason: Reason) -> str:
     return "" if reason.score is None else str(reason.score)
 
 
-@click.command(short_help="Score pairs of names.", epilog="""\b
+@click.command(
+    short_help="Score pairs of names.",
+    epilog="""\b
 Examples:
   amur compare pairs.csv
   amur compare pairs.csv --out scored.csv
 The CSV has the columns schema, name1, name2; further ones are kept as they are.
-""")
+""",
+)
 @click.argument("pairs", type=click.Path(path_type=Path), metavar="PAIRS.csv")
-@click.option("--out", type=click.Path(dir_okay=False, writable=True, path_type=Path),
-              metavar="FILE", help="Write there instead of standard output.")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    metavar="FILE",
+    help="Write there instead of standard output.",
+)
 @click.pass_context
 def compare(ctx: click.Context, *, pairs: Path, out: Path | None) -> None:
     """Score pairs of names: the same rows, with a column `score` from 0.000 to 1.000.
@@ -157,7 +206,7 @@ def compare(ctx: click.Context, *, pairs: Path, out: Path | None) -> None:
             if scored.score is None:
                 rejected += 1
                 report(f"rejected: {pairs.name}, line {row.line}: {row.problem}")
-            cells = (*row.cells, *[""] * len(header))[:len(header)]
+            cells = (*row.cells, *[""] * len(header))[: len(header)]
             writer.writerow([*cells, "" if scored.score is None else f"{scored.score / 1000:.3f}"])
     report(f"{pace.count} pairs, {rejected} rejected; {pace.per_second:,.0f} per second")
     ctx.exit(Exit.HELD if rejected else Exit.DONE)

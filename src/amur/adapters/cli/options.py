@@ -21,8 +21,9 @@ from amur.settings import Settings, from_environment
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def read_moment(ctx: click.Context, param: click.Parameter,
-                value: str | None) -> date | datetime | None:
+def read_moment(
+    ctx: click.Context, param: click.Parameter, value: str | None
+) -> date | datetime | None:
     """Return the day or UTC instant that an option names; a usage error where it is neither."""
     if value is None:
         return None
@@ -35,7 +36,9 @@ def read_moment(ctx: click.Context, param: click.Parameter,
 def home_option(command: F) -> F:
     """Add `--home`."""
     return click.option(
-        "--home", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+        "--home",
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="DIR",
         help="Folder of lists, snapshots and decisions. Default: AMUR_HOME, else ~/.amur.",
     )(command)
 
@@ -43,33 +46,51 @@ def home_option(command: F) -> F:
 def policy_option(command: F) -> F:
     """Add `--policy`."""
     return click.option(
-        "--policy", "policy_path", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+        "--policy",
+        "policy_path",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
         help="Policy (TOML) that says what differs from the packaged one. Default: AMUR_POLICY, "
-             "else policy.toml in the home folder, if there.",
+        "else policy.toml in the home folder, if there.",
     )(command)
 
 
 def time_options(command: F) -> F:
     """Add `--law-at` and `--known-at`."""
     command = click.option(
-        "--known-at", callback=read_moment, metavar="TIME",
-        help="Look back: what had been learnt then. Default: as --law-at, else now.")(command)
+        "--known-at",
+        callback=read_moment,
+        metavar="TIME",
+        help="Look back: what had been learnt then. Default: as --law-at, else now.",
+    )(command)
     return click.option(
-        "--law-at", callback=read_moment, metavar="TIME",
+        "--law-at",
+        callback=read_moment,
+        metavar="TIME",
         help="Look back: what was in force then, e.g. 2024-05-16. Default: as --known-at, else "
-             "now.")(command)
+        "now.",
+    )(command)
 
 
 def format_option(default: str) -> Callable[[F], F]:
     """Add `--format` and `--out`."""
+
     def add(command: F) -> F:
         command = click.option(
-            "--out", type=click.Path(dir_okay=False, writable=True, path_type=Path),
-            metavar="FILE", help="Write there instead of standard output.")(command)
+            "--out",
+            type=click.Path(dir_okay=False, writable=True, path_type=Path),
+            metavar="FILE",
+            help="Write there instead of standard output.",
+        )(command)
         return click.option(
-            "--format", "form", type=click.Choice(["table", "csv", "jsonl"]), default=default,
-            show_default=True, help="table for people, csv and jsonl without limit for "
-                                    "programs.")(command)
+            "--format",
+            "form",
+            type=click.Choice(["table", "csv", "jsonl"]),
+            default=default,
+            show_default=True,
+            help="table for people, csv and jsonl without limit for programs.",
+        )(command)
+
     return add
 
 
@@ -103,8 +124,11 @@ def open_output(path: Path | None) -> Iterator[TextIO]:
             yield out
         unfinished.replace(path)
     except OSError as error:
-        raise SettingsError(f"cannot write {path}: {error.strerror}", key="--out",
-                            advice="Name a file in an existing folder.") from error
+        raise SettingsError(
+            f"cannot write {path}: {error.strerror}",
+            key="--out",
+            advice="Name a file in an existing folder.",
+        ) from error
     finally:
         unfinished.unlink(missing_ok=True)
 

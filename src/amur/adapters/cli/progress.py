@@ -56,13 +56,19 @@ def follow(items: Iterable[T], pace: Pace, noun: str) -> Iterator[T]:
             if quiet or pace.count % _EVERY:
                 continue
             if bar is None and pace.seconds > _PATIENCE_SECONDS:
-                bar = Progress(SpinnerColumn(), TextColumn("{task.description}"),
-                               TimeElapsedColumn(), console=Console(stderr=True), transient=True)
+                bar = Progress(
+                    SpinnerColumn(),
+                    TextColumn("{task.description}"),
+                    TimeElapsedColumn(),
+                    console=Console(stderr=True),
+                    transient=True,
+                )
                 task = bar.add_task("")
                 bar.start()
             if bar is not None and task is not None:
-                bar.update(task, description=f"{pace.count:,} {noun}, "
-                                             f"{pace.per_second:,.0f} per second")
+                bar.update(
+                    task, description=f"{pace.count:,} {noun}, {pace.per_second:,.0f} per second"
+                )
     finally:
         if bar is not None:
             bar.stop()

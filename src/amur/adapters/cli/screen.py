@@ -28,22 +28,33 @@ from amur.model import Verdict
 from amur.reports import CSV_COLUMNS, OutcomeTable, make_console, make_csv_row, make_json_line
 
 
-@click.command(short_help="Decide payments.", epilog="""\b
+@click.command(
+    short_help="Decide payments.",
+    epilog="""\b
 Examples:
   amur screen payments/
   amur screen in.zip message.fin --format csv --out decisions.csv
   cat message.xml | amur screen -
   amur screen payments/ --law-at 2024-05-16 --policy bank.toml
-""")
+""",
+)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @time_options
 @format_option("table")
 @policy_option
 @home_option
 @click.pass_context
-def screen(ctx: click.Context, *, paths: tuple[str, ...], law_at: date | datetime | None,
-           known_at: date | datetime | None, form: str, out: Path | None,
-           policy_path: Path | None, home: Path | None) -> None:
+def screen(
+    ctx: click.Context,
+    *,
+    paths: tuple[str, ...],
+    law_at: date | datetime | None,
+    known_at: date | datetime | None,
+    form: str,
+    out: Path | None,
+    policy_path: Path | None,
+    home: Path | None,
+) -> None:
     """Decide payments: ISO 20022 XML, SWIFT FIN, folders and zip archives of them; - is standard
     input.
 
@@ -54,7 +65,7 @@ def screen(ctx: click.Context, *, paths: tuple[str, ...], law_at: date | datetim
     times = read_times(law_at, known_at)
     policy = open_policy(settings, policy_path)
     pace = Pace()
-    with (open_screening(settings.home, policy, times) as run, open_output(out) as output):
+    with open_screening(settings.home, policy, times) as run, open_output(out) as output:
         results = run.run(read_files(paths), arguments=f"screen {' '.join(paths)}")
         write_results(follow(results, pace, "payments"), form, output)
     report(sum_up(run.tally, pace))
@@ -84,5 +95,7 @@ def sum_up(tally: Tally, pace: Pace) -> str:
     """Return the line that sums a run up."""
     verdicts = ", ".join(f"{verdict} {tally.verdicts[verdict]}" for verdict in Verdict)
     again = f" ({tally.reused} decided before)" if tally.reused else ""
-    return (f"read {tally.read}, decided {tally.decided}{again}, unscreened {tally.unscreened}, "
-            f"unsupported {tally.unsupported}; {verdicts}; {pace.per_second:,.0f} per second")
+    return (
+        f"read {tally.read}, decided {tally.decided}{again}, unscreened {tally.unscreened}, "
+        f"unsupported {tally.unsupported}; {verdicts}; {pace.per_second:,.0f} per second"
+    )

@@ -25,8 +25,9 @@ from amur.model import Decision, Unscreened, UnsupportedMessage, Verdict
 class DecisionStore(Protocol):
     """Keeps decisions durably: what `append` returned survives a kill and a power cut."""
 
-    def find_decided(self, subjects: Sequence[str], *,
-                     surroundings: Surroundings) -> dict[str, Decision]:
+    def find_decided(
+        self, subjects: Sequence[str], *, surroundings: Surroundings
+    ) -> dict[str, Decision]:
         """Return the decisions that already stand, by hash of the subject."""
 
     def find_priors(self, identifications: Sequence[str]) -> dict[str, tuple[Earlier, ...]]:
@@ -38,9 +39,16 @@ class DecisionStore(Protocol):
     def finish_run(self, run_id: str, *, counts: Mapping[str, int], at: datetime) -> None:
         """Record that a run ended, with its counts."""
 
-    def append(self, run_id: str, arrivals: Sequence[Arrival], *, mode: Mode, at: datetime,
-               unscreened: Sequence[Unscreened] = (),
-               unsupported: Sequence[UnsupportedMessage] = ()) -> tuple[Decision, ...]:
+    def append(
+        self,
+        run_id: str,
+        arrivals: Sequence[Arrival],
+        *,
+        mode: Mode,
+        at: datetime,
+        unscreened: Sequence[Unscreened] = (),
+        unsupported: Sequence[UnsupportedMessage] = (),
+    ) -> tuple[Decision, ...]:
         """Store a batch as a whole, durably, and return the decisions that stand."""
 
     def get(self, decision_id: str) -> StoredDecision:

@@ -87,8 +87,10 @@ class SqliteStore:
         """
         self._path = path
         if must_exist and not path.is_file():
-            raise StoreError(f"there is no store {path}",
-                             advice="Screen something first, or name another home folder.")
+            raise StoreError(
+                f"there is no store {path}",
+                advice="Screen something first, or name another home folder.",
+            )
         with self._translate():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
@@ -101,22 +103,32 @@ class SqliteStore:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
-                 trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self.close()
 
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
 
-    def find_decided(self, subjects: Sequence[str], *,
-                     surroundings: Surroundings) -> dict[str, Decision]:
+    def find_decided(
+        self, subjects: Sequence[str], *, surroundings: Surroundings
+    ) -> dict[str, Decision]:
         """Return the decisions that already stand, by hash of the subject.
 
         Cost: one look-up in an index per subject.
         """
-        own = (surroundings.snapshot_id, surroundings.policy_sha256, surroundings.engine,
-               surroundings.law_at, surroundings.known_at)
+        own = (
+            surroundings.snapshot_id,
+            surroundings.policy_sha256,
+            surroundings.engine,
+            surroundings.law_at,
+            surroundings.known_at,
+        )
         found: dict[str, Decision] = {}
         with self._translate():
             for part in _split(subjects):
@@ -150,8 +162,10 @@ class SqliteStore:
         """
         run_id = secrets.token_hex(8)
         with self._translate(), self._transaction():
-            self._db.execute("INSERT INTO runs (id, started_at, arguments) VALUES (?, ?, ?)",
-                             (run_id, _write_time(at), arguments))
+            self._db.execute(
+                "INSERT INTO runs (id, started_at, arguments) VALUES (?, ?, ?)",
+                (run_id, _write_time(at), arguments),
+            )
         return run_id
 
     def finish_run(self, run_id: str, *, counts: Mapping[str, int], at: datetime) -> None:
@@ -163,14 +177,24 @@ class SqliteStore:
         with self._translate(), self._transaction():
             changed = self._db.execute(
                 "UPDATE runs SET finished_at = ?, counts = ? WHERE id = ? AND finished_at IS NULL",
-                (_write_time(at), json.dumps(counts, sort_keys=True), run_id)).rowcount
+                (_write_time(at), json.dumps(counts, sort_keys=True), run_id),
+            ).rowcount
             if changed != 1:
-                raise StoreError(f"there is no unfinished run {run_id}",
-                                 advice="Start a run first, and finish it once.")
+                raise StoreError(
+                    f"there is no unfinished run {run_id}",
+                    advice="Start a run first, and finish it once.",
+                )
 
-    def append(self, run_id: str, arrivals: Sequence[Arrival], *, mode: Mode, at: datetime,
-               unscreened: Sequence[Unscreened] = (),
-               unsupported: Sequence[UnsupportedMessage] = ()) -> tuple[Decision, ...]:
+    def append(
+        self,
+        run_id: str,
+        arrivals: Sequence[Arrival],
+        *,
+        mode: Mode,
+        at: datetime,
+        unscreened: Sequence[Unscreened] = (),
+        unsupported: Sequence[UnsupportedMessage] = (),
+    ) -> tuple[Decision, ...]:
         """Store a batch as a whole, durably, and return the decisions that stand.
 
         Shape: one decision per arrival, in order. It is the one given, or the one that was stored
@@ -195,17 +219,34 @@ class SqliteStore:
             self._db.executemany(
                 "INSERT INTO receipts (decision_id, source, message_sha256, run_id, received_at) "
                 "VALUES (?, ?, ?, ?, ?)",
-                [(decision.id, arrival.source, arrival.message_sha256, run_id, now)
-                 for decision, arrival in zip(standing, arrivals, strict=True)])
+                [
+                    (decision.id, arrival.source, arrival.message_sha256, run_id, now)
+                    for decision, arrival in zip(standing, arrivals, strict=True)
+                ],
+            )
             self._db.executemany(
                 "INSERT INTO unscreened (source, sha256, problem, line, field, error, "
                 "message_type, run_id, received_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [(u.source, u.sha256, u.problem, u.line, u.field, u.error, u.message_type, run_id,
-                  now) for u in unscreened])
+                [
+                    (
+                        u.source,
+                        u.sha256,
+                        u.problem,
+                        u.line,
+                        u.field,
+                        u.error,
+                        u.message_type,
+                        run_id,
+                        now,
+                    )
+                    for u in unscreened
+                ],
+            )
             self._db.executemany(
                 "INSERT INTO unsupported (source, sha256, message_type, run_id, received_at) "
                 "VALUES (?, ?, ?, ?, ?)",
-                [(u.source, u.sha256, u.message_type, run_id, now) for u in unsupported])
+                [(u.source, u.sha256, u.message_type, run_id, now) for u in unsupported],
+            )
         return tuple(standing)
 
     def get(self, decision_id: str) -> StoredDecision:
@@ -218,18 +259,24 @@ class SqliteStore:
         if len(wanted) < _PREFIX_CHARS_MIN or not set(wanted) <= set("0123456789abcdef"):
             raise StoreError(
                 "this is not a decision's id or the beginning of one",
-                advice=f"Give at least {_PREFIX_CHARS_MIN} of its hexadecimal digits.")
+                advice=f"Give at least {_PREFIX_CHARS_MIN} of its hexadecimal digits.",
+            )
         with self._translate():
             # "g" sorts after every hexadecimal digit.
             rows = self._db.execute(
                 f"SELECT {_COLUMNS} FROM decisions WHERE id >= ? AND id < ? "  # noqa: S608 - constant
-                "ORDER BY seq LIMIT 2", (wanted, wanted + "g")).fetchall()
+                "ORDER BY seq LIMIT 2",
+                (wanted, wanted + "g"),
+            ).fetchall()
         if not rows:
-            raise StoreError(f"no decision begins with {wanted}",
-                             advice="Check the id, and the home folder it was decided in.")
+            raise StoreError(
+                f"no decision begins with {wanted}",
+                advice="Check the id, and the home folder it was decided in.",
+            )
         if len(rows) > 1:
-            raise StoreError(f"several decisions begin with {wanted}",
-                             advice="Give more digits of the id.")
+            raise StoreError(
+                f"several decisions begin with {wanted}", advice="Give more digits of the id."
+            )
         return _read_decision(rows[0])
 
     def receipts(self, decision_id: str) -> tuple[Receipt, ...]:
@@ -237,9 +284,12 @@ class SqliteStore:
         with self._translate():
             rows = self._db.execute(
                 "SELECT source, message_sha256, run_id, received_at FROM receipts "
-                "WHERE decision_id = ? ORDER BY number", (decision_id,)).fetchall()
-        return tuple(Receipt(source, sha256, run_id, _read_time(at))
-                     for source, sha256, run_id, at in rows)
+                "WHERE decision_id = ? ORDER BY number",
+                (decision_id,),
+            ).fetchall()
+        return tuple(
+            Receipt(source, sha256, run_id, _read_time(at)) for source, sha256, run_id, at in rows
+        )
 
     def iterate(self, *, verdict: Verdict | None = None) -> Iterator[StoredDecision]:
         """Yield the stored decisions in the order of storing.
@@ -253,7 +303,8 @@ class SqliteStore:
                 rows = self._db.execute(
                     f"SELECT {_COLUMNS} FROM decisions "  # noqa: S608 - constant
                     f"WHERE seq > ? AND verdict IN {_places(verdicts)} ORDER BY seq LIMIT ?",
-                    (seq, *verdicts, _PAGE)).fetchall()
+                    (seq, *verdicts, _PAGE),
+                ).fetchall()
             if not rows:
                 return
             yield from map(_read_decision, rows)
@@ -263,12 +314,17 @@ class SqliteStore:
         """Return how much the store holds."""
         with self._translate(), self._transaction(kind="DEFERRED"):
             verdicts = dict.fromkeys(Verdict, 0)
-            verdicts.update((Verdict(name), count) for name, count in self._db.execute(
-                "SELECT verdict, COUNT(*) FROM decisions GROUP BY verdict"))
+            verdicts.update(
+                (Verdict(name), count)
+                for name, count in self._db.execute(
+                    "SELECT verdict, COUNT(*) FROM decisions GROUP BY verdict"
+                )
+            )
             rest = self._db.execute(
                 "SELECT (SELECT COUNT(*) FROM receipts), (SELECT COUNT(*) FROM unscreened), "
                 "(SELECT COUNT(*) FROM unsupported), (SELECT COUNT(*) FROM runs), "
-                "(SELECT COUNT(*) FROM runs WHERE finished_at IS NULL)").fetchone()
+                "(SELECT COUNT(*) FROM runs WHERE finished_at IS NULL)"
+            ).fetchone()
         return StoreCounts(sum(verdicts.values()), verdicts, *rest)
 
     def _open(self) -> None:
@@ -276,12 +332,15 @@ class SqliteStore:
         own, version = self._read_header()
         empty = not self._db.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()[0]
         if own != APPLICATION_ID and not empty:
-            raise StoreError(f"{self._path} is a database, but not a store of decisions",
-                             advice="Name another home folder.")
+            raise StoreError(
+                f"{self._path} is a database, but not a store of decisions",
+                advice="Name another home folder.",
+            )
         if version > len(MIGRATIONS):
             raise StoreError(
                 f"{self._path} has version {version}, this build reads up to {len(MIGRATIONS)}",
-                advice="Install the newer build that wrote it.")
+                advice="Install the newer build that wrote it.",
+            )
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = FULL")
         if version < len(MIGRATIONS):
@@ -308,20 +367,51 @@ class SqliteStore:
 
     def _insert(self, arrival: Arrival, seq: int, mode: Mode, now: str) -> bool:
         decision, key, payment = arrival.decision, arrival.decision.key, arrival.payment
-        return self._db.execute(_INSERT, (
-            seq, decision.id, key.subject_sha256, payment.identification, key.snapshot_id,
-            key.policy_sha256, key.engine, key.law_at, key.known_at, key.context_sha256,
-            mode.value, decision.verdict.value, decision.action.value, canonical(decision),
-            canonical(payment), now, arrival.source, arrival.message_sha256)).rowcount == 1
+        return (
+            self._db.execute(
+                _INSERT,
+                (
+                    seq,
+                    decision.id,
+                    key.subject_sha256,
+                    payment.identification,
+                    key.snapshot_id,
+                    key.policy_sha256,
+                    key.engine,
+                    key.law_at,
+                    key.known_at,
+                    key.context_sha256,
+                    mode.value,
+                    decision.verdict.value,
+                    decision.action.value,
+                    canonical(decision),
+                    canonical(payment),
+                    now,
+                    arrival.source,
+                    arrival.message_sha256,
+                ),
+            ).rowcount
+            == 1
+        )
 
     def _find_standing(self, decision: Decision) -> Decision:
         key = decision.key
         row = self._db.execute(
-            _STANDING + "(?)", (key.snapshot_id, key.policy_sha256, key.engine, key.law_at,
-                                key.known_at, key.subject_sha256)).fetchone()
+            _STANDING + "(?)",
+            (
+                key.snapshot_id,
+                key.policy_sha256,
+                key.engine,
+                key.law_at,
+                key.known_at,
+                key.subject_sha256,
+            ),
+        ).fetchone()
         if row is None:
-            raise StoreError(f"decision {decision.id[:12]} has the id of another decision",
-                             advice="An id must be the hash of the decision's key.")
+            raise StoreError(
+                f"decision {decision.id[:12]} has the id of another decision",
+                advice="An id must be the hash of the decision's key.",
+            )
         return decode(Decision, row[1])
 
     @contextmanager
@@ -343,8 +433,9 @@ class SqliteStore:
         except sqlite3.Error as error:
             raise StoreError(f"{self._path}: {error}", advice=_advise(error)) from error
         except OSError as error:
-            raise StoreError(f"{self._path}: {error.strerror}",
-                             advice="Check the folder and its permissions.") from error
+            raise StoreError(
+                f"{self._path}: {error.strerror}", advice="Check the folder and its permissions."
+            ) from error
 
 
 def _advise(error: sqlite3.Error) -> str:
@@ -380,5 +471,12 @@ def _read_time(text: str) -> datetime:
 
 def _read_decision(row: tuple[int, bytes, bytes, str, str, str, str]) -> StoredDecision:
     seq, decision, payment, mode, decided_at, source, message_sha256 = row
-    return StoredDecision(seq, decode(Decision, decision), decode(Payment, payment), Mode(mode),
-                          _read_time(decided_at), source, message_sha256)
+    return StoredDecision(
+        seq,
+        decode(Decision, decision),
+        decode(Payment, payment),
+        Mode(mode),
+        _read_time(decided_at),
+        source,
+        message_sha256,
+    )

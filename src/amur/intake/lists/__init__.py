@@ -22,9 +22,7 @@ __all__ = ["LISTS", "ListFormat", "Reader", "read_publication"]
 class Reader(Protocol):
     """Reads one publication; see `read_publication`."""
 
-    def __call__(
-        self, path: Path, *, published_on: date | None, known_at: datetime
-    ) -> Publication:
+    def __call__(self, path: Path, *, published_on: date | None, known_at: datetime) -> Publication:
         """Return the publication."""
         ...
 
@@ -48,22 +46,24 @@ class ListFormat:
     read: Reader
 
 
-LISTS: Mapping[str, ListFormat] = MappingProxyType({
-    us_ofac_sdn.LIST_ID: ListFormat(
-        title="Specially Designated Nationals and Blocked Persons List (SDN)",
-        regime="US",
-        publisher="US Department of the Treasury, Office of Foreign Assets Control (OFAC)",
-        licence="public domain (work of the US government)",
-        read=us_ofac_sdn.read_us_ofac_sdn,
-    ),
-    un_sc.LIST_ID: ListFormat(
-        title="United Nations Security Council Consolidated List",
-        regime="UN",
-        publisher="United Nations Security Council",
-        licence="United Nations terms: reuse with attribution",
-        read=un_sc.read_un_sc,
-    ),
-})
+LISTS: Mapping[str, ListFormat] = MappingProxyType(
+    {
+        us_ofac_sdn.LIST_ID: ListFormat(
+            title="Specially Designated Nationals and Blocked Persons List (SDN)",
+            regime="US",
+            publisher="US Department of the Treasury, Office of Foreign Assets Control (OFAC)",
+            licence="public domain (work of the US government)",
+            read=us_ofac_sdn.read_us_ofac_sdn,
+        ),
+        un_sc.LIST_ID: ListFormat(
+            title="United Nations Security Council Consolidated List",
+            regime="UN",
+            publisher="United Nations Security Council",
+            licence="United Nations terms: reuse with attribution",
+            read=un_sc.read_un_sc,
+        ),
+    }
+)
 """The lists that can be read, by id."""
 
 
@@ -92,7 +92,8 @@ def read_publication(
     form = LISTS.get(list_id)
     if form is None:
         raise UnsupportedError(
-            f"there is no reader for the list {list_id!r}", source=str(path),
+            f"there is no reader for the list {list_id!r}",
+            source=str(path),
             advice=f"Lists that can be read: {', '.join(LISTS)}.",
         )
     return form.read(path, published_on=published_on, known_at=known_at)

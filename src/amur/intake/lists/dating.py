@@ -24,7 +24,8 @@ def date_publication(
     if in_file is not None:
         if given is not None and given != in_file:
             raise InputError(
-                f"the file says it was published on {in_file}, not on {given}", source=source,
+                f"the file says it was published on {in_file}, not on {given}",
+                source=source,
                 advice="Leave the date out, or give the right file.",
             )
         return in_file, "file"

@@ -44,7 +44,8 @@ class ListStream:
             self._raw.seek(0)
         except OSError as error:
             raise InputError(
-                f"cannot be opened ({error.strerror})", source=self.source,
+                f"cannot be opened ({error.strerror})",
+                source=self.source,
                 advice="Check the path and the right to read it.",
             ) from error
         self._stream = cast(BinaryIO, gzip.GzipFile(fileobj=self._raw)) if packed else self._raw
@@ -53,7 +54,9 @@ class ListStream:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None,
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
         self._stream.close()
@@ -71,19 +74,24 @@ class ListStream:
             chunk = self._stream.read(size)
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
             raise MalformedError(
-                "the gzip file is damaged or cut short", source=self.source,
+                "the gzip file is damaged or cut short",
+                source=self.source,
                 advice="Fetch it again.",
             ) from error
         except OSError as error:
             raise InputError(
-                f"cannot be read ({error.strerror or type(error).__name__})", source=self.source,
+                f"cannot be read ({error.strerror or type(error).__name__})",
+                source=self.source,
                 advice="Check the disk or share.",
             ) from error
         self.size_bytes += len(chunk)
         if self.size_bytes > limits.LIST_FILE_BYTES_MAX:
             raise LimitError(
-                "the file is too large", limit=limits.LIST_FILE_BYTES_MAX, got=self.size_bytes,
-                unit="bytes", source=self.source,
+                "the file is too large",
+                limit=limits.LIST_FILE_BYTES_MAX,
+                got=self.size_bytes,
+                unit="bytes",
+                source=self.source,
                 advice="No publisher sends such a list; fetch it again from the publisher.",
             )
         self._hash.update(chunk)
@@ -111,8 +119,12 @@ class ListStream:
     def _check_line(self, number: int, line: bytes) -> None:
         if len(line) > limits.LIST_LINE_BYTES_MAX:
             raise LimitError(
-                "the line is too long", limit=limits.LIST_LINE_BYTES_MAX, got=len(line),
-                unit="bytes", source=self.source, line=number,
+                "the line is too long",
+                limit=limits.LIST_LINE_BYTES_MAX,
+                got=len(line),
+                unit="bytes",
+                source=self.source,
+                line=number,
                 advice="It is no list of this format; fetch the file again.",
             )
 
@@ -130,12 +142,14 @@ def find_file(folder: Path, names: tuple[str, ...]) -> Path | None:
         InputError: the folder cannot be read, or several files answer to the names.
     """
     wanted = {name.casefold() for name in names}
-    found = [path for path in list_folder(folder)
-             if path.name.casefold().removesuffix(".gz") in wanted]
+    found = [
+        path for path in list_folder(folder) if path.name.casefold().removesuffix(".gz") in wanted
+    ]
     if len(found) > 1:
         several = ", ".join(path.name for path in found)
         raise InputError(
-            f"several files for {names[0]}: {several}", source=str(folder),
+            f"several files for {names[0]}: {several}",
+            source=str(folder),
             advice="Keep the one that belongs to this publication.",
         )
     return found[0] if found else None
@@ -149,14 +163,18 @@ def list_folder(folder: Path) -> list[Path]:
         IncompleteError: there is nothing at this path.
     """
     try:
-        return sorted(path for path in folder.iterdir()
-                      if path.is_file() and not path.name.startswith("."))
+        return sorted(
+            path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")
+        )
     except FileNotFoundError as error:
         raise IncompleteError(
-            "there is no such file or folder", source=str(folder), advice="Check the path.",
+            "there is no such file or folder",
+            source=str(folder),
+            advice="Check the path.",
         ) from error
     except OSError as error:
         raise InputError(
-            f"the folder cannot be read ({error.strerror})", source=str(folder),
+            f"the folder cannot be read ({error.strerror})",
+            source=str(folder),
             advice="Check the path and the right to read it.",
         ) from error

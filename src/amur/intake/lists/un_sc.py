@@ -49,15 +49,24 @@ def read_un_sc(path: Path, *, published_on: date | None, known_at: datetime) -> 
     with ListStream(chosen) as stream:
         reading = _read_records(stream)
     when, basis = date_publication(
-        reading.generated_on, given=published_on, known_at=known_at, source=stream.source)
-    file = ListFile(FILE, stream.sha256(), stream.size_bytes,
-                    len(reading.records) + len(reading.rejected))
-    entities = tuple(record.build(Source(LIST_ID, FILE, file.sha256, record.record_id, "", when))
-                     for record in reading.records)
+        reading.generated_on, given=published_on, known_at=known_at, source=stream.source
+    )
+    file = ListFile(
+        FILE, stream.sha256(), stream.size_bytes, len(reading.records) + len(reading.rejected)
+    )
+    entities = tuple(
+        record.build(Source(LIST_ID, FILE, file.sha256, record.record_id, "", when))
+        for record in reading.records
+    )
     individuals = sum(entity.schema is Schema.PERSON for entity in entities)
     return Publication(
-        list_id=LIST_ID, published_on=when, published_basis=basis, known_at=known_at,
-        files=(file,), entities=entities, rejected=tuple(reading.rejected),
+        list_id=LIST_ID,
+        published_on=when,
+        published_basis=basis,
+        known_at=known_at,
+        files=(file,),
+        entities=entities,
+        rejected=tuple(reading.rejected),
         counts={
             "individuals": individuals,
             "entities_only": len(entities) - individuals,
@@ -70,16 +79,21 @@ def read_un_sc(path: Path, *, published_on: date | None, known_at: datetime) -> 
 def _choose_file(path: Path) -> Path:
     if path.is_file():
         return path
-    found = [each for each in list_folder(path)
-             if each.name.casefold().removesuffix(".gz").endswith(".xml")]
+    found = [
+        each
+        for each in list_folder(path)
+        if each.name.casefold().removesuffix(".gz").endswith(".xml")
+    ]
     if not found:
         raise IncompleteError(
-            "there is no XML file here", source=str(path),
+            "there is no XML file here",
+            source=str(path),
             advice="Give the publisher's consolidated.xml.",
         )
     if len(found) > 1:
         raise InputError(
-            f"there are {len(found)} XML files here", source=str(path),
+            f"there are {len(found)} XML files here",
+            source=str(path),
             advice="Give the one file of the publication.",
         )
     return found[0]
@@ -100,19 +114,24 @@ def _read_records(stream: ListStream) -> _Reading:
         _check_root(records.root, stream.source)
         if len(reading.records) + len(reading.rejected) >= limits.LIST_RECORDS_MAX:
             raise LimitError(
-                "too many records", limit=limits.LIST_RECORDS_MAX,
-                got=limits.LIST_RECORDS_MAX + 1, unit="records", source=stream.source,
+                "too many records",
+                limit=limits.LIST_RECORDS_MAX,
+                got=limits.LIST_RECORDS_MAX + 1,
+                unit="records",
+                source=stream.source,
                 line=element.line,
             )
         record_id = element.value("DATAID")
         try:
             record = Record(element)
             if record_id in seen:
-                raise RecordError(element.child("DATAID") or element,
-                                   "stands in an earlier record already")
+                raise RecordError(
+                    element.child("DATAID") or element, "stands in an earlier record already"
+                )
         except RecordError as error:
-            reading.rejected.append(RejectedRecord(
-                FILE, error.line, record_id, error.field, error.problem))
+            reading.rejected.append(
+                RejectedRecord(FILE, error.line, record_id, error.field, error.problem)
+            )
         else:
             reading.records.append(record)
         seen.add(record_id)
@@ -127,7 +146,9 @@ def _read_records(stream: ListStream) -> _Reading:
 def _check_root(root: Element | None, source: str) -> None:
     if root is None or root.tag != _ROOT:
         raise MalformedError(
-            f"the root element is not {_ROOT}", source=source, line=root.line if root else None,
+            f"the root element is not {_ROOT}",
+            source=source,
+            line=root.line if root else None,
             field=root.tag if root else "",
             advice="Give the publisher's consolidated list in XML.",
         )
@@ -137,7 +158,8 @@ def _check_sections(root: Element, reading: _Reading, source: str) -> None:
     missing = [tag for tag in ("INDIVIDUALS", "ENTITIES") if root.child(tag) is None]
     if missing:
         raise IncompleteError(
-            f"the list has no section {' and no section '.join(missing)}", source=source,
+            f"the list has no section {' and no section '.join(missing)}",
+            source=source,
             advice="Fetch the whole list again.",
         )
     if not reading.records and not reading.rejected:
@@ -152,6 +174,9 @@ def _read_generated(root: Element, source: str) -> date | None:
         return datetime.fromisoformat(text).date()
     except ValueError as error:
         raise MalformedError(
-            "the date of generation cannot be read", source=source, line=root.line,
-            field=f"{_ROOT}/@dateGenerated", advice="It must be an ISO 8601 date or time.",
+            "the date of generation cannot be read",
+            source=source,
+            line=root.line,
+            field=f"{_ROOT}/@dateGenerated",
+            advice="It must be an ISO 8601 date or time.",
         ) from error

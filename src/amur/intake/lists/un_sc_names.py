@@ -8,8 +8,10 @@ import unicodedata
 from amur.model import Name, NameKind, NamePart, NameQuality
 
 PARTS = (
-    ("FIRST_NAME", NamePart.FIRST), ("SECOND_NAME", NamePart.SECOND),
-    ("THIRD_NAME", NamePart.THIRD), ("FOURTH_NAME", NamePart.FOURTH),
+    ("FIRST_NAME", NamePart.FIRST),
+    ("SECOND_NAME", NamePart.SECOND),
+    ("THIRD_NAME", NamePart.THIRD),
+    ("FOURTH_NAME", NamePart.FOURTH),
 )
 NULLS = frozenset({"na", "n/a", "-"})
 """Values that say there is none (compared without case)."""
@@ -17,11 +19,13 @@ NULLS = frozenset({"na", "n/a", "-"})
 _SEVERAL_SCRIPTS = re.compile(r"\s*[;/]\s*")
 _GROUP = re.compile(r"([^()]+?)\s*\(([^()]+)\)[\s,]*")
 _SCRIPT_NOTE = re.compile(
-    r"\bin \w+(?: script)?: (.+?)\)?$|\boriginal script: (.+?)\)?$", re.I | re.S)
+    r"\bin \w+(?: script)?: (.+?)\)?$|\boriginal script: (.+?)\)?$", re.I | re.S
+)
 _SCRIPT_LABEL = re.compile(r"(?:original script|in \w+(?: script)?):\s*", re.I)
 _BORN = re.compile(r",? born (?:in\b|on\b|\d).*$", re.S)
 _COMMENT = re.compile(
-    r"\s*\((?:(?i:birth name|combat name|third)|(?!original script|in \w+:)[a-z][^()]{20,})\)$")
+    r"\s*\((?:(?i:birth name|combat name|third)|(?!original script|in \w+:)[a-z][^()]{20,})\)$"
+)
 _FORMER = re.compile(r"\b(?:previously|formerly) listed as", re.I)
 _FORMER_TAIL = re.compile(r"\s*\((?:previously|formerly) listed as\)$", re.I)
 
@@ -44,8 +48,11 @@ def split_names(text: str) -> list[str]:
 
 def read_original_script(text: str, *, quality: NameQuality, field: str) -> list[Name]:
     """Return the names of NAME_ORIGINAL_SCRIPT: one, or several separated by `;` or `/`."""
-    return [Name(name, quality, NameKind.ORIGINAL_SCRIPT, field=field)
-            for name in _SEVERAL_SCRIPTS.split(text) if any(map(str.isalnum, name))]
+    return [
+        Name(name, quality, NameKind.ORIGINAL_SCRIPT, field=field)
+        for name in _SEVERAL_SCRIPTS.split(text)
+        if any(map(str.isalnum, name))
+    ]
 
 
 def read_alias(
@@ -63,10 +70,10 @@ def read_alias(
     text = _FORMER_TAIL.sub("", text)
     for comment in (_BORN, _COMMENT):
         found = comment.search(text)
-        if found is not None and any(map(str.isalnum, text[:found.start()])):
+        if found is not None and any(map(str.isalnum, text[: found.start()])):
             said = found[0].strip(" ,")
             note = f"{note}; {said}" if note else said
-            text = text[:found.start()]
+            text = text[: found.start()]
     texts = [text]
     group = _GROUP.fullmatch(text)
     if group is not None:
@@ -74,14 +81,21 @@ def read_alias(
         if is_latin(group[1]) != is_latin(second):
             texts = [group[1], second]
     names = [
-        Name(name, quality, kind if is_latin(name) else NameKind.ORIGINAL_SCRIPT, field=field,
-             note=note)
-        for each in texts for name in split_names(each)
+        Name(
+            name,
+            quality,
+            kind if is_latin(name) else NameKind.ORIGINAL_SCRIPT,
+            field=field,
+            note=note,
+        )
+        for each in texts
+        for name in split_names(each)
     ]
     script = _SCRIPT_NOTE.search(note)
     if script is not None and not is_latin(script[1] or script[2]):
-        names += read_original_script(script[1] or script[2], quality=quality,
-                                      field=field.rpartition("/")[0] + "/NOTE")
+        names += read_original_script(
+            script[1] or script[2], quality=quality, field=field.rpartition("/")[0] + "/NOTE"
+        )
     return names
 
 

@@ -119,29 +119,37 @@ class Record:
     def _read_primary(self, element: Element) -> None:
         first = self._require(element, "FIRST_NAME")
         if self.schema is Schema.PERSON:
-            parts = tuple((role, text) for tag, role in PARTS for child in element.all(tag)
-                          if (text := _clean(child)))
+            parts = tuple(
+                (role, text)
+                for tag, role in PARTS
+                for child in element.all(tag)
+                if (text := _clean(child))
+            )
             names = [" ".join(text for _, text in parts)]
         else:
             names = split_names(_clean(first))
             parts = ()
             # Nothing known fills these for an entity; what does is kept as a note.
-            self.notes += [Note("other", f"{tag}: {text}", f"{self.tag}/{tag}")
-                           for tag, _ in PARTS[1:] for child in element.all(tag)
-                           if (text := _clean(child))]
+            self.notes += [
+                Note("other", f"{tag}: {text}", f"{self.tag}/{tag}")
+                for tag, _ in PARTS[1:]
+                for child in element.all(tag)
+                if (text := _clean(child))
+            ]
         if not names or not any(map(str.isalnum, names[0])):
             raise RecordError(first, "holds no letter or digit")
         field_name = self._place(first)
-        self._add_name(first, Name(names[0], NameQuality.PRIMARY, NameKind.PRIMARY, parts,
-                                  field_name))
+        self._add_name(
+            first, Name(names[0], NameQuality.PRIMARY, NameKind.PRIMARY, parts, field_name)
+        )
         for name in names[1:]:
-            self._add_name(first, Name(name, NameQuality.STRONG, NameKind.ALIAS,
-                                      field=field_name))
+            self._add_name(first, Name(name, NameQuality.STRONG, NameKind.ALIAS, field=field_name))
 
     def _add_name(self, element: Element, name: Name) -> None:
         if len(name.text) > limits.NAME_CHARS_MAX:
             raise RecordError(
-                element, f"has {len(name.text)} characters, limit {limits.NAME_CHARS_MAX}")
+                element, f"has {len(name.text)} characters, limit {limits.NAME_CHARS_MAX}"
+            )
         self.names.append(name)
 
     def _read_child(self, child: Element) -> None:
@@ -158,14 +166,18 @@ class Record:
         elif tag == "DOCUMENT":
             self._read_document(child)
         elif tag == "NAME_ORIGINAL_SCRIPT":
-            for name in read_original_script(text, quality=NameQuality.STRONG,
-                                             field=self._place(child)):
+            for name in read_original_script(
+                text, quality=NameQuality.STRONG, field=self._place(child)
+            ):
                 self._add_name(child, name)
         elif tag == "LISTED_ON":
             self.listed_on = read_day(text, field=self._place(child))
         elif tag == "LAST_DAY_UPDATED":
-            self.updates += [read_day(value, field=self._place(child, "VALUE"))
-                             for each in child.all("VALUE") if (value := _clean(each))]
+            self.updates += [
+                read_day(value, field=self._place(child, "VALUE"))
+                for each in child.all("VALUE")
+                if (value := _clean(each))
+            ]
         elif tag in {"TITLE", "DESIGNATION", "NATIONALITY"}:
             self._read_list(child, tag)
         elif tag == "UN_LIST_TYPE":
@@ -202,8 +214,7 @@ class Record:
                 continue
             place = self._place(element, "VALUE")
             if tag == "NATIONALITY":
-                self.countries.append(
-                    CountryLink("nationality", find_country(text), text, place))
+                self.countries.append(CountryLink("nationality", find_country(text), text, place))
             else:
                 self.notes.append(Note("title" if tag == "TITLE" else "position", text, place))
         self._keep_rest(element, ("VALUE",))
@@ -227,41 +238,55 @@ class Record:
         values = _values(element)
         quality = values.get("QUALITY", "").casefold()
         if quality not in _QUALITIES:
-            raise RecordError(element.child("QUALITY") or element,
-                               "is none of Good, Low, a.k.a., f.k.a.")
+            raise RecordError(
+                element.child("QUALITY") or element, "is none of Good, Low, a.k.a., f.k.a."
+            )
         note = values.get("NOTE", "")
         if "ALIAS_NAME" in values:
             strength, kind = _QUALITIES[quality]
-            names = read_alias(values["ALIAS_NAME"], quality=strength, kind=kind, note=note,
-                               field=self._place(element, "ALIAS_NAME"))
+            names = read_alias(
+                values["ALIAS_NAME"],
+                quality=strength,
+                kind=kind,
+                note=note,
+                field=self._place(element, "ALIAS_NAME"),
+            )
             if not names:
-                raise RecordError(element.child("ALIAS_NAME") or element,
-                                   "holds no letter or digit")
+                raise RecordError(
+                    element.child("ALIAS_NAME") or element, "holds no letter or digit"
+                )
             self.aliases += 1
             for name in names:
                 self._add_name(element, name)
         elif note:
             self.notes.append(Note("other", note, self._place(element, "NOTE")))
         if "DATE_OF_BIRTH" in values:
-            self.births.append(read_day_or_year(
-                values["DATE_OF_BIRTH"], field=self._place(element, "DATE_OF_BIRTH")))
+            self.births.append(
+                read_day_or_year(
+                    values["DATE_OF_BIRTH"], field=self._place(element, "DATE_OF_BIRTH")
+                )
+            )
         born = [values[tag] for tag in ("CITY_OF_BIRTH", "COUNTRY_OF_BIRTH") if tag in values]
         self._add_birth_place(element, born, values.get("COUNTRY_OF_BIRTH", ""))
-        self._keep_rest(element, ("QUALITY", "ALIAS_NAME", "NOTE", "DATE_OF_BIRTH",
-                                 "CITY_OF_BIRTH", "COUNTRY_OF_BIRTH"))
+        self._keep_rest(
+            element,
+            ("QUALITY", "ALIAS_NAME", "NOTE", "DATE_OF_BIRTH", "CITY_OF_BIRTH", "COUNTRY_OF_BIRTH"),
+        )
 
     def _add_birth_place(self, element: Element, parts: list[str], country: str) -> None:
         if parts:
             self.birth_places.append(Note("birth_place", ", ".join(parts), self._place(element)))
         if country:
             self.countries.append(
-                CountryLink("birth", find_country(country), country, self._place(element)))
+                CountryLink("birth", find_country(country), country, self._place(element))
+            )
 
     def _read_birth_place(self, element: Element) -> None:
         values = _values(element)
         tags = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY", "NOTE")
-        self._add_birth_place(element, [values[tag] for tag in tags if tag in values],
-                             values.get("COUNTRY", ""))
+        self._add_birth_place(
+            element, [values[tag] for tag in tags if tag in values], values.get("COUNTRY", "")
+        )
         self._keep_rest(element, tags)
 
     def _read_address(self, element: Element) -> None:
@@ -269,12 +294,18 @@ class Record:
         tags = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY", "NOTE")
         if any(tag in values for tag in tags):
             country = values.get("COUNTRY", "")
-            self.addresses.append(Address(
-                lines=(values["STREET"],) if "STREET" in values else (),
-                town=values.get("CITY", ""), region=values.get("STATE_PROVINCE", ""),
-                postal_code=values.get("ZIP_CODE", ""), country=find_country(country),
-                country_text=country, note=values.get("NOTE", ""), field=self._place(element),
-            ))
+            self.addresses.append(
+                Address(
+                    lines=(values["STREET"],) if "STREET" in values else (),
+                    town=values.get("CITY", ""),
+                    region=values.get("STATE_PROVINCE", ""),
+                    postal_code=values.get("ZIP_CODE", ""),
+                    country=find_country(country),
+                    country_text=country,
+                    note=values.get("NOTE", ""),
+                    field=self._place(element),
+                )
+            )
         self._keep_rest(element, tags)
 
     def _read_birth(self, element: Element) -> None:
@@ -293,8 +324,10 @@ class Record:
             self.births.append(read_years(first, last, circa=circa, text=words, field=place))
         elif "YEAR" in values:
             months = find_months(f"{note} {values['YEAR']}", field=place)
-            self.births.append(months or read_years(
-                values["YEAR"], values["YEAR"], circa=circa, text=words, field=place))
+            self.births.append(
+                months
+                or read_years(values["YEAR"], values["YEAR"], circa=circa, text=words, field=place)
+            )
         elif note:
             months = find_months(note, field=place)
             if months is not None:
@@ -309,9 +342,19 @@ class Record:
             self.identifiers.append(read)
         elif read is not None:
             self.notes.append(read)
-        self._keep_rest(element, (
-            "TYPE_OF_DOCUMENT", "TYPE_OF_DOCUMENT2", "NUMBER", "ISSUING_COUNTRY",
-            "COUNTRY_OF_ISSUE", "CITY_OF_ISSUE", "DATE_OF_ISSUE", "NOTE"))
+        self._keep_rest(
+            element,
+            (
+                "TYPE_OF_DOCUMENT",
+                "TYPE_OF_DOCUMENT2",
+                "NUMBER",
+                "ISSUING_COUNTRY",
+                "COUNTRY_OF_ISSUE",
+                "CITY_OF_ISSUE",
+                "DATE_OF_ISSUE",
+                "NOTE",
+            ),
+        )
 
     def build(self, source: Source) -> Entity:
         """Return the entity."""
@@ -336,5 +379,9 @@ class Record:
         if not self.updates:
             return None
         newest = max(self.updates, key=lambda day: day.latest or date.min)
-        return DateRange(newest.earliest, newest.latest,
-                         text="; ".join(day.text for day in self.updates), field=newest.field)
+        return DateRange(
+            newest.earliest,
+            newest.latest,
+            text="; ".join(day.text for day in self.updates),
+            field=newest.field,
+        )

@@ -13,15 +13,27 @@ _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[+-]\d{2}:\d{2}|Z)?")
 _YEAR = re.compile(r"\d{4}")
 _MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_abbr) if name}
 _MONTH_YEAR = re.compile(
-    r"(?:between )?([A-Za-z]{3,9})\.?(?: and ([A-Za-z]{3,9})\.?)? (\d{4})", re.I)
+    r"(?:between )?([A-Za-z]{3,9})\.?(?: and ([A-Za-z]{3,9})\.?)? (\d{4})", re.I
+)
 _PREFIX = re.compile(r"[A-Z]{1,3}(?:-[A-Z]+)?")
 _NOT_PREFIX = frozenset({"SSN", "CAR", "ID", "NO", "UK", "USA"})
 _IMO = re.compile(r"\bIMO\)?(?: [Nn]umber)?:? ?(\d{7})\b")
 _BIC = re.compile(r"\bSWIFT(?:/BIC)?(?: code)?:? ?([A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _TAX_WORDS = ("fiscal code", "tax")
-_ID_WORDS = ("identi", "id", "number", "card", "code", "certificate", "permit", "licence",
-             "license", "tazkira", "registration")
+_ID_WORDS = (
+    "identi",
+    "id",
+    "number",
+    "card",
+    "code",
+    "certificate",
+    "permit",
+    "licence",
+    "license",
+    "tazkira",
+    "registration",
+)
 
 
 def read_day(text: str, *, field: str) -> DateRange:
@@ -40,9 +52,7 @@ def read_day(text: str, *, field: str) -> DateRange:
     return DateRange(day, day, text=text, field=field)
 
 
-def read_years(
-    first: str, last: str, *, circa: bool = False, text: str, field: str
-) -> DateRange:
+def read_years(first: str, last: str, *, circa: bool = False, text: str, field: str) -> DateRange:
     """Return the range from the first day of one year to the last day of another.
 
     Raises:
@@ -76,8 +86,12 @@ def find_months(text: str, *, field: str) -> DateRange | None:
     if first is None or last is None or last < first:
         return None
     year = int(match[3])
-    return DateRange(date(year, first, 1),
-                     date(year, last, calendar.monthrange(year, last)[1]), text=text, field=field)
+    return DateRange(
+        date(year, first, 1),
+        date(year, last, calendar.monthrange(year, last)[1]),
+        text=text,
+        field=field,
+    )
 
 
 def split_number(text: str) -> tuple[str, str, str]:
@@ -127,11 +141,19 @@ def read_document(values: dict[str, str], *, field: str) -> Identifier | Note | 
         text = "; ".join(f"{tag}: {value}" for tag, value in values.items())
         return Note("document", text, field)
     label = words or (types[0].rstrip(":") if types else "")
-    country = find_country(values.get("ISSUING_COUNTRY", "")) or find_country(
-        values.get("COUNTRY_OF_ISSUE", "")) or _find_country_in(words)
+    country = (
+        find_country(values.get("ISSUING_COUNTRY", ""))
+        or find_country(values.get("COUNTRY_OF_ISSUE", ""))
+        or _find_country_in(words)
+    )
     return Identifier(
-        _tell_kind(f"{words} {' '.join(types)}", types), number, country, label,
-        "; ".join(part for part in (rest, _describe_issue(values), note) if part), field)
+        _tell_kind(f"{words} {' '.join(types)}", types),
+        number,
+        country,
+        label,
+        "; ".join(part for part in (rest, _describe_issue(values), note) if part),
+        field,
+    )
 
 
 def _tell_kind(text: str, types: list[str]) -> IdentifierKind:
@@ -173,10 +195,14 @@ def _describe_issue(values: dict[str, str]) -> str:
 def find_in_comments(text: str, *, field: str) -> tuple[list[Identifier], list[Note]]:
     """Return IMO numbers, BICs and e-mail addresses that stand in a comment and nowhere else."""
     identifiers = [
-        *(Identifier(IdentifierKind.IMO, number, label="IMO number", field=field)
-          for number in dict.fromkeys(_IMO.findall(text))),
-        *(Identifier(IdentifierKind.BIC, bic, label="SWIFT", field=field)
-          for bic in dict.fromkeys(_BIC.findall(text))),
+        *(
+            Identifier(IdentifierKind.IMO, number, label="IMO number", field=field)
+            for number in dict.fromkeys(_IMO.findall(text))
+        ),
+        *(
+            Identifier(IdentifierKind.BIC, bic, label="SWIFT", field=field)
+            for bic in dict.fromkeys(_BIC.findall(text))
+        ),
     ]
     emails = [Note("email", email, field) for email in dict.fromkeys(_EMAIL.findall(text))]
     return identifiers, emails

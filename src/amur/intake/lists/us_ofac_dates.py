@@ -8,8 +8,13 @@ from datetime import date
 
 from amur.model import DateRange
 
-_MONTHS = {name: number for number, name in enumerate(
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], start=1)}
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+        start=1,
+    )
+}
 _POINT = r"(?:(?:\d{1,2} )?[A-Z][a-z]{2} )?\d{4}"
 _FORM = re.compile(rf"(?P<circa>circa )?(?P<first>{_POINT})(?:(?: to |-)(?P<last>{_POINT}))?")
 

@@ -6,7 +6,12 @@ from amur.model import Name, NameKind, NamePart, NameQuality, Schema
 
 
 def read_name(
-    text: str, *, schema: Schema, quality: NameQuality, kind: NameKind, field: str,
+    text: str,
+    *,
+    schema: Schema,
+    quality: NameQuality,
+    kind: NameKind,
+    field: str,
 ) -> Name:
     """Return a name in natural reading order.
 

@@ -41,10 +41,14 @@ _LINKED = re.compile(r"\(?Linked To: (.+?)\)?")
 _UNTIL = re.compile(r"\s+(?=(?:issued|expires|expired|expiration|effective|valid)\b)", re.I)
 _GROUP = re.compile(r"\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)")
 _NO_VALUE = ("issued", "expire", "unknown", "number unknown", "is ", "place of ")
-_KINDS_OF_LETTERS = frozenset({
-    IdentifierKind.BIC, IdentifierKind.CALL_SIGN, IdentifierKind.TAIL_NUMBER,
-    IdentifierKind.SERIAL_NUMBER,
-})
+_KINDS_OF_LETTERS = frozenset(
+    {
+        IdentifierKind.BIC,
+        IdentifierKind.CALL_SIGN,
+        IdentifierKind.TAIL_NUMBER,
+        IdentifierKind.SERIAL_NUMBER,
+    }
+)
 _CONTACT = re.compile(
     r"(?P<website>(?:https?://|www\.)\S+.*)"
     r"|(?P<email>(?:e-?mail:? ?)?\S+@\S+\.\S+.*)"
@@ -149,7 +153,7 @@ def _read_statement(remarks: Remarks, whole: str) -> None:
     for label, read in _RULES.get(first, ()):
         if not statement.startswith(label):
             continue
-        rest = statement[len(label):]
+        rest = statement[len(label) :]
         # A label ends where a word ends: "Passport" does not open "Passports".
         if rest[:1].isalnum() and label[-1].isalnum():
             continue
@@ -217,10 +221,15 @@ def _read_alias(remarks: Remarks, _label: str, _rest: str, whole: str) -> bool:
     match = _ALIAS.fullmatch(whole)
     if match is None:
         return False
-    remarks.names.append(read_name(
-        match[2], schema=remarks.schema, quality=NameQuality.WEAK, kind=_ALIAS_KINDS[match[1]],
-        field=f"{FIELD}: {match[1]}.k.a.",
-    ))
+    remarks.names.append(
+        read_name(
+            match[2],
+            schema=remarks.schema,
+            quality=NameQuality.WEAK,
+            kind=_ALIAS_KINDS[match[1]],
+            field=f"{FIELD}: {match[1]}.k.a.",
+        )
+    )
     return True
 
 
@@ -228,8 +237,11 @@ def _read_wallet(remarks: Remarks, label: str, rest: str, _whole: str) -> bool:
     match = _WALLET.fullmatch(f"{label} {rest}")
     if match is None:
         return False
-    remarks.identifiers.append(Identifier(
-        IdentifierKind.WALLET, match[2].strip(), label=match[1], field=f"{FIELD}: {label}"))
+    remarks.identifiers.append(
+        Identifier(
+            IdentifierKind.WALLET, match[2].strip(), label=match[1], field=f"{FIELD}: {label}"
+        )
+    )
     return True
 
 
@@ -237,9 +249,9 @@ def _reader_of_country(kind: str) -> Callable[[Remarks, str, str, str], bool]:
     def read(remarks: Remarks, label: str, rest: str, _whole: str) -> bool:
         if not rest:
             return False
-        remarks.countries.append(
-            CountryLink(kind, find_country(rest), rest, f"{FIELD}: {label}"))
+        remarks.countries.append(CountryLink(kind, find_country(rest), rest, f"{FIELD}: {label}"))
         return True
+
     return read
 
 
@@ -247,6 +259,7 @@ def _reader_of_note(kind: str) -> Callable[[Remarks, str, str, str], bool]:
     def read(remarks: Remarks, label: str, _rest: str, whole: str) -> bool:
         remarks.notes.append(Note(kind, whole, f"{FIELD}: {label.rstrip(' -:')}"))
         return True
+
     return read
 
 
@@ -257,6 +270,7 @@ def _reader_of_identifier(kind: IdentifierKind) -> Callable[[Remarks, str, str, 
             return False
         remarks.identifiers.append(identifier)
         return True
+
     return read
 
 
@@ -266,8 +280,8 @@ def _make_identifier(kind: IdentifierKind, label: str, rest: str) -> Identifier 
     for group in _GROUP.finditer(rest):
         country = find_country(group[1].strip())
         if country:
-            notes.append(rest[group.end():])
-            rest = rest[:group.start()]
+            notes.append(rest[group.end() :])
+            rest = rest[: group.start()]
             break
     value, *dates = _UNTIL.split(rest.strip(), maxsplit=1)
     note = " ".join(part.strip() for part in (*dates, *notes) if part.strip())

@@ -64,9 +64,7 @@ _ALT_KINDS = {"aka": NameKind.ALIAS, "fka": NameKind.FORMER, "nka": NameKind.NEW
 _COLUMN_NOTES = (("title", 4), ("vessel_type", 6), ("tonnage", 7), ("gross_tonnage", 8))
 
 
-def read_us_ofac_sdn(
-    path: Path, *, published_on: date | None, known_at: datetime
-) -> Publication:
+def read_us_ofac_sdn(path: Path, *, published_on: date | None, known_at: datetime) -> Publication:
     """Return one publication of the SDN list.
 
     Shape: `path` is the folder that holds the tables (or one of the tables in it), plain or gzip,
@@ -108,8 +106,12 @@ def read_us_ofac_sdn(
         known_at=known_at,
         files=tuple(each.file for each in read),
         entities=entities,
-        rejected=tuple(sorted((one for each in read for one in each.rejected),
-                              key=lambda one: (_order(one.file), one.line))),
+        rejected=tuple(
+            sorted(
+                (one for each in read for one in each.rejected),
+                key=lambda one: (_order(one.file), one.line),
+            )
+        ),
         counts={
             "entities": len(entities),
             "aliases": aliases,
@@ -130,9 +132,10 @@ def _choose_folder(path: Path) -> Path:
     if any(name in form.names for form in TABLES):
         return path.parent
     raise UnsupportedError(
-        "this is none of the delimited files of the SDN list", source=str(path),
+        "this is none of the delimited files of the SDN list",
+        source=str(path),
         advice="Give the folder with sdn.csv, add.csv, alt.csv and, if there is one, "
-               "sdn_comments.csv.",
+        "sdn_comments.csv.",
     )
 
 
@@ -141,11 +144,15 @@ def _read_tables(folder: Path) -> dict[str, Table]:
     missing = [form.name for form in TABLES if form.mandatory and paths[form.name] is None]
     if missing:
         raise IncompleteError(
-            f"the set is incomplete: {', '.join(missing)} missing", source=str(folder),
+            f"the set is incomplete: {', '.join(missing)} missing",
+            source=str(folder),
             advice="Fetch all files of the publication together.",
         )
-    return {form.name: read_table(path, form)
-            for form in TABLES if (path := paths[form.name]) is not None}
+    return {
+        form.name: read_table(path, form)
+        for form in TABLES
+        if (path := paths[form.name]) is not None
+    }
 
 
 def _check_marks(tables: list[Table]) -> None:
@@ -154,7 +161,8 @@ def _check_marks(tables: list[Table]) -> None:
         raise MalformedError(
             f"{unmarked[0].form.name} does not end with the mark 0x1A as its siblings do: "
             "it is cut short, or from another copy",
-            source=unmarked[0].source, advice="Fetch all files of the publication together.",
+            source=unmarked[0].source,
+            advice="Fetch all files of the publication together.",
         )
 
 
@@ -165,8 +173,9 @@ def _check_parties(sdn: Table, others: list[Table]) -> None:
     unknown for that reason: their rows are rejected one by one instead.
     """
     known = sdn.ent_nums()
-    orphans = {table.form.name: [row for row in table.rows if row.ent_num not in known]
-               for table in others}
+    orphans = {
+        table.form.name: [row for row in table.rows if row.ent_num not in known] for table in others
+    }
     odd = [table for table in others if orphans[table.form.name]]
     if not odd:
         return
@@ -178,14 +187,17 @@ def _check_parties(sdn: Table, others: list[Table]) -> None:
             raise MalformedError(
                 f"sdn.csv lacks {len(numbers)} parties that {told} name, "
                 f"for example ent_num {first.ent_num}: files of mixed dates, or sdn.csv is cut",
-                source=sdn.source, field="ent_num",
+                source=sdn.source,
+                field="ent_num",
                 advice="Fetch all files of the publication together.",
             )
         count = len(orphans[odd[0].form.name])
         raise MalformedError(
             f"{count} rows of {odd[0].form.name} name parties that are not in sdn.csv, "
             f"for example ent_num {first.ent_num}: files of mixed dates",
-            source=odd[0].source, line=first.line, field="ent_num",
+            source=odd[0].source,
+            line=first.line,
+            field="ent_num",
             advice="Fetch all files of the publication together.",
         )
     for table in odd:
@@ -201,7 +213,8 @@ def _check_addresses(sdn: Table, add: Table) -> None:
         raise MalformedError(
             f"add.csv has no row for {len(lacking)} parties of sdn.csv, "
             f"for example ent_num {lacking[0].ent_num}: files of mixed dates, or add.csv is cut",
-            source=add.source, field="ent_num",
+            source=add.source,
+            field="ent_num",
             advice="Fetch all files of the publication together; OFAC gives every party a row.",
         )
 
@@ -232,10 +245,16 @@ def _group_addresses(add: Table) -> tuple[dict[str, tuple[list[Address], list[No
         addresses, notes = grouped.setdefault(row.ent_num, ([], []))
         if street or town or country:
             count += 1
-            addresses.append(Address(
-                lines=(street,) if street else (), town=town, country=find_country(country),
-                country_text=country, note=remarks, field="add.csv",
-            ))
+            addresses.append(
+                Address(
+                    lines=(street,) if street else (),
+                    town=town,
+                    country=find_country(country),
+                    country_text=country,
+                    note=remarks,
+                    field="add.csv",
+                )
+            )
         elif remarks:
             notes.append(Note("other", remarks, "add.csv/Add_remarks"))
     return grouped, count
@@ -279,9 +298,12 @@ class _Builder:
     """Joins the rows of one party into an entity."""
 
     def __init__(
-        self, sdn: Table, published_on: date,
+        self,
+        sdn: Table,
+        published_on: date,
         addresses: dict[str, tuple[list[Address], list[Note]]],
-        names: dict[str, list[Row]], comments: dict[str, str],
+        names: dict[str, list[Row]],
+        comments: dict[str, str],
     ) -> None:
         self.sdn = sdn
         self.published_on = published_on
@@ -315,12 +337,15 @@ class _Builder:
     def make_entity(self, row: Row, schema: Schema, remarks: Remarks) -> Entity:
         addresses, address_notes = self.addresses.get(row.ent_num, ([], []))
         return Entity(
-            source=Source(LIST_ID, SDN.name, self.sdn.file.sha256, row.ent_num, "",
-                          self.published_on),
+            source=Source(
+                LIST_ID, SDN.name, self.sdn.file.sha256, row.ent_num, "", self.published_on
+            ),
             schema=schema,
-            names=(self.make_primary(row, schema),
-                   *(_make_alias(alias, schema) for alias in self.names.get(row.ent_num, ())),
-                   *remarks.names),
+            names=(
+                self.make_primary(row, schema),
+                *(_make_alias(alias, schema) for alias in self.names.get(row.ent_num, ())),
+                *remarks.names,
+            ),
             births=tuple(remarks.births),
             birth_places=tuple(remarks.birth_places),
             countries=(*_read_flag(row), *remarks.countries),
@@ -333,13 +358,23 @@ class _Builder:
         )
 
     def make_primary(self, row: Row, schema: Schema) -> Name:
-        return read_name(row.cells[1], schema=schema, quality=NameQuality.PRIMARY,
-                         kind=NameKind.PRIMARY, field="sdn.csv/SDN_Name")
+        return read_name(
+            row.cells[1],
+            schema=schema,
+            quality=NameQuality.PRIMARY,
+            kind=NameKind.PRIMARY,
+            field="sdn.csv/SDN_Name",
+        )
 
 
 def _make_alias(row: Row, schema: Schema) -> Name:
-    name = read_name(row.cells[3], schema=schema, quality=NameQuality.STRONG,
-                     kind=_ALT_KINDS[row.cells[2].casefold()], field="alt.csv/alt_name")
+    name = read_name(
+        row.cells[3],
+        schema=schema,
+        quality=NameQuality.STRONG,
+        kind=_ALT_KINDS[row.cells[2].casefold()],
+        field="alt.csv/alt_name",
+    )
     if not row.cells[4]:
         return name
     return Name(name.text, name.quality, name.kind, name.parts, name.field, row.cells[4])
@@ -354,8 +389,9 @@ def _read_call_sign(row: Row) -> tuple[Identifier, ...]:
     sign = row.cells[5]
     if not sign:
         return ()
-    return (Identifier(IdentifierKind.CALL_SIGN, sign, label="Call_Sign",
-                       field="sdn.csv/Call_Sign"),)
+    return (
+        Identifier(IdentifierKind.CALL_SIGN, sign, label="Call_Sign", field="sdn.csv/Call_Sign"),
+    )
 
 
 def _read_owner(row: Row) -> tuple[Link, ...]:
@@ -364,8 +400,11 @@ def _read_owner(row: Row) -> tuple[Link, ...]:
 
 
 def _read_column_notes(row: Row) -> tuple[Note, ...]:
-    return tuple(Note(kind, row.cells[column], f"sdn.csv/{SDN.columns[column]}")
-                 for kind, column in _COLUMN_NOTES if row.cells[column])
+    return tuple(
+        Note(kind, row.cells[column], f"sdn.csv/{SDN.columns[column]}")
+        for kind, column in _COLUMN_NOTES
+        if row.cells[column]
+    )
 
 
 def _split_programmes(text: str) -> tuple[str, ...]:

@@ -44,15 +44,42 @@ class TableFormat:
     verbatim: int | None = None
 
 
-SDN = TableFormat("sdn.csv", ("sdn.csv",), (
-    "ent_num", "SDN_Name", "SDN_Type", "Program", "Title", "Call_Sign", "Vess_type", "Tonnage",
-    "GRT", "Vess_flag", "Vess_owner", "Remarks"), verbatim=11)
-ADD = TableFormat("add.csv", ("add.csv", "sdn_address.csv"), (
-    "ent_num", "Add_num", "Address", "City/State/Province/Postal Code", "Country", "Add_remarks"))
-ALT = TableFormat("alt.csv", ("alt.csv", "sdn_alt.csv"), (
-    "ent_num", "alt_num", "alt_type", "alt_name", "alt_remarks"))
-COMMENTS = TableFormat("sdn_comments.csv", ("sdn_comments.csv",),
-                       ("ent_num", "remarks_extended"), mandatory=False, verbatim=1)
+SDN = TableFormat(
+    "sdn.csv",
+    ("sdn.csv",),
+    (
+        "ent_num",
+        "SDN_Name",
+        "SDN_Type",
+        "Program",
+        "Title",
+        "Call_Sign",
+        "Vess_type",
+        "Tonnage",
+        "GRT",
+        "Vess_flag",
+        "Vess_owner",
+        "Remarks",
+    ),
+    verbatim=11,
+)
+ADD = TableFormat(
+    "add.csv",
+    ("add.csv", "sdn_address.csv"),
+    ("ent_num", "Add_num", "Address", "City/State/Province/Postal Code", "Country", "Add_remarks"),
+)
+ALT = TableFormat(
+    "alt.csv",
+    ("alt.csv", "sdn_alt.csv"),
+    ("ent_num", "alt_num", "alt_type", "alt_name", "alt_remarks"),
+)
+COMMENTS = TableFormat(
+    "sdn_comments.csv",
+    ("sdn_comments.csv",),
+    ("ent_num", "remarks_extended"),
+    mandatory=False,
+    verbatim=1,
+)
 TABLES = (SDN, ADD, ALT, COMMENTS)
 
 
@@ -95,8 +122,9 @@ class Table:
 
     def ent_nums(self) -> set[str]:
         """Return the parties that any record names, rejected ones included."""
-        return ({row.ent_num for row in self.rows}
-                | {each.record_id for each in self.rejected if each.record_id})
+        return {row.ent_num for row in self.rows} | {
+            each.record_id for each in self.rejected if each.record_id
+        }
 
     def unreadable(self) -> int:
         """Return the number of rejected records whose party could not be told."""
@@ -123,19 +151,25 @@ def read_table(path: Path, form: TableFormat) -> Table:
             _read_line(table, number, line)
             if len(table.rows) + len(table.rejected) > limits.LIST_RECORDS_MAX:
                 raise LimitError(
-                    "too many records", limit=limits.LIST_RECORDS_MAX,
-                    got=len(table.rows) + len(table.rejected), unit="records",
-                    source=table.source, line=number,
+                    "too many records",
+                    limit=limits.LIST_RECORDS_MAX,
+                    got=len(table.rows) + len(table.rejected),
+                    unit="records",
+                    source=table.source,
+                    line=number,
                 )
-        table.file = ListFile(form.name, stream.sha256(), stream.size_bytes,
-                              len(table.rows) + len(table.rejected))
+        table.file = ListFile(
+            form.name, stream.sha256(), stream.size_bytes, len(table.rows) + len(table.rejected)
+        )
     if table.file.size_bytes == 0:
         raise MalformedError("the file is empty", source=table.source, advice="Fetch it again.")
     if table.rejected and not table.rows:
         first = table.rejected[0]
         raise MalformedError(
             f"no record is in the format of {form.name}; the first one {first.problem}",
-            source=table.source, line=first.line, field=first.field,
+            source=table.source,
+            line=first.line,
+            field=first.field,
             advice="Check that it is this file in the publisher's delimited format.",
         )
     return table
@@ -145,7 +179,9 @@ def _read_line(table: Table, number: int, line: bytes) -> None:
     if number == 1:
         if line.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in line:
             raise MalformedError(
-                "the file is not ASCII or UTF-8 text", source=table.source, line=1,
+                "the file is not ASCII or UTF-8 text",
+                source=table.source,
+                line=1,
                 advice="Save it as UTF-8, or fetch it from the publisher again.",
             )
         line = line.removeprefix(b"\xef\xbb\xbf")
@@ -179,8 +215,9 @@ def _split_line(table: Table, number: int, line: bytes) -> tuple[str, ...] | Non
     try:
         text = line.decode("utf-8")
     except UnicodeDecodeError as error:
-        table.reject(number, ent_num, "",
-                     f"byte 0x{line[error.start]:02X} at {error.start + 1} is not UTF-8")
+        table.reject(
+            number, ent_num, "", f"byte 0x{line[error.start]:02X} at {error.start + 1} is not UTF-8"
+        )
         return None
     control = _CONTROL.search(text)
     if control is not None:
@@ -193,17 +230,20 @@ def _split_line(table: Table, number: int, line: bytes) -> tuple[str, ...] | Non
         return None
     columns = table.form.columns
     if len(cells) != len(columns):
-        table.reject(number, ent_num, "",
-                     f"has {len(cells)} columns where {len(columns)} belong")
+        table.reject(number, ent_num, "", f"has {len(cells)} columns where {len(columns)} belong")
         return None
     trimmed = tuple("" if cell in _NULLS else cell for cell in map(str.strip, cells))
     verbatim = table.form.verbatim
     if verbatim is not None and trimmed[verbatim]:
-        trimmed = (*trimmed[:verbatim], cells[verbatim], *trimmed[verbatim + 1:])
+        trimmed = (*trimmed[:verbatim], cells[verbatim], *trimmed[verbatim + 1 :])
     for column, cell in zip(columns, trimmed, strict=True):
         if len(cell) > limits.CSV_FIELD_CHARS_MAX:
-            table.reject(number, ent_num, column,
-                         f"has {len(cell)} characters, limit {limits.CSV_FIELD_CHARS_MAX}")
+            table.reject(
+                number,
+                ent_num,
+                column,
+                f"has {len(cell)} characters, limit {limits.CSV_FIELD_CHARS_MAX}",
+            )
             return None
     return trimmed
 

@@ -66,8 +66,11 @@ def find_line_country(lines: tuple[str, ...]) -> tuple[str, str]:
     words = last.split()
     for count in range(min(_COUNTRY_WORDS_MAX, len(words) - 1), 0, -1):
         candidate = " ".join(words[-count:])
-        if len(candidate) > 2 and candidate.upper() not in _AMBIGUOUS and (
-                code := find_country(candidate)):
+        if (
+            len(candidate) > 2
+            and candidate.upper() not in _AMBIGUOUS
+            and (code := find_country(candidate))
+        ):
             return code, candidate
     return "", ""
 

@@ -7,6 +7,7 @@ import io
 import lzma
 import os
 import stat
+import sys
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -46,13 +47,18 @@ def walk_files(paths: Sequence[Path | str], *, stdin: BinaryIO | None = None) ->
 
     Cost: one file in memory, at most `PAYMENT_FILE_BYTES_MAX`; of an archive, its directory too.
 
+    Args:
+        paths: what the user gave.
+        stdin: what `-` stands for; the process's own standard input where None is given.
+
     Raises:
         InputError: a path that was given does not exist; before anything is read.
     """
     for path in paths:
         if str(path) != STANDARD_INPUT and not os.path.lexists(path):
-            raise InputError("there is no such file or folder", source=str(path),
-                             advice="Check the path.")
+            raise InputError(
+                "there is no such file or folder", source=str(path), advice="Check the path."
+            )
     for path in paths:
         if str(path) == STANDARD_INPUT:
             yield from _read_standard_input(stdin)
@@ -72,9 +78,15 @@ def _walk(start: Path) -> Iterator[Found]:
             yield _hold_os(error, _name(path))
             continue
         if linked:
-            yield hold(UnsupportedError("a link to a folder is not followed", source=_name(path),
-                                        advice="Name the folder itself."),
-                       source=_name(path), sha256="")
+            yield hold(
+                UnsupportedError(
+                    "a link to a folder is not followed",
+                    source=_name(path),
+                    advice="Name the folder itself.",
+                ),
+                source=_name(path),
+                sha256="",
+            )
         elif is_folder:
             waiting.extend(path / name for name in names if not name.startswith("."))
         else:
@@ -87,18 +99,28 @@ def _name(path: Path) -> str:
 
 
 def _hold_os(error: OSError, source: str) -> Unscreened:
-    return hold(InputError(f"the file cannot be read: {error.strerror or type(error).__name__}",
-                           source=source, advice="Check that it is there and may be read."),
-                source=source, sha256="")
+    return hold(
+        InputError(
+            f"the file cannot be read: {error.strerror or type(error).__name__}",
+            source=source,
+            advice="Check that it is there and may be read.",
+        ),
+        source=source,
+        sha256="",
+    )
 
 
 def _read_file(path: Path) -> Iterator[Found]:
     source = _name(path)
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            yield hold(UnsupportedError("not a regular file", source=source,
-                                        advice="Copy its content into a file."),
-                       source=source, sha256="")
+            yield hold(
+                UnsupportedError(
+                    "not a regular file", source=source, advice="Copy its content into a file."
+                ),
+                source=source,
+                sha256="",
+            )
             return
         with path.open("rb") as file:
             mark = file.read(len(_ZIP_MARKS[0]))
@@ -112,11 +134,8 @@ def _read_file(path: Path) -> Iterator[Found]:
 
 
 def _read_standard_input(stdin: BinaryIO | None) -> Iterator[Found]:
-    if stdin is None:
-        raise InputError("standard input is not open", source=STANDARD_INPUT,
-                         advice="Give a file or a folder.")
     try:
-        found = _read_stream(stdin, STANDARD_INPUT)
+        found = _read_stream(stdin or sys.stdin.buffer, STANDARD_INPUT)
     except OSError as error:
         found = _hold_os(error, STANDARD_INPUT)
     if isinstance(found, tuple) and found[1].startswith(_ZIP_MARKS):
@@ -134,13 +153,27 @@ def _read_stream(stream: IO[bytes], source: str, ratio_of: int | None = None) ->
         size += len(chunk)
         error: InputError | None = None
         if size > PAYMENT_FILE_BYTES_MAX:
-            error = LimitError("the file is too large", limit=PAYMENT_FILE_BYTES_MAX, got=size,
-                               unit="bytes", source=source, advice="Split it.")
-        elif (ratio_of is not None and size > _RATIO_FREE_BYTES
-              and size > ARCHIVE_RATIO_MAX * max(ratio_of, 1)):
-            error = LimitError("the archive member unpacks to too much", limit=ARCHIVE_RATIO_MAX,
-                               got=size // max(ratio_of, 1), unit="bytes per packed byte",
-                               source=source, advice="It may be an attack. Ask its sender.")
+            error = LimitError(
+                "the file is too large",
+                limit=PAYMENT_FILE_BYTES_MAX,
+                got=size,
+                unit="bytes",
+                source=source,
+                advice="Split it.",
+            )
+        elif (
+            ratio_of is not None
+            and size > _RATIO_FREE_BYTES
+            and size > ARCHIVE_RATIO_MAX * max(ratio_of, 1)
+        ):
+            error = LimitError(
+                "the archive member unpacks to too much",
+                limit=ARCHIVE_RATIO_MAX,
+                got=size // max(ratio_of, 1),
+                unit="bytes per packed byte",
+                source=source,
+                advice="It may be an attack. Ask its sender.",
+            )
         if error is not None:
             sha256 = hashlib.sha256(b"".join(chunks)).hexdigest()
             return hold(error, source=source, sha256=sha256)
@@ -150,20 +183,30 @@ def _read_stream(stream: IO[bytes], source: str, ratio_of: int | None = None) ->
 def _read_archive(file: IO[bytes], source: str) -> Iterator[Found]:
     try:
         with zipfile.ZipFile(file) as archive:
-            members = sorted((member for member in archive.infolist() if not member.is_dir()),
-                             key=lambda member: member.filename)
+            members = sorted(
+                (member for member in archive.infolist() if not member.is_dir()),
+                key=lambda member: member.filename,
+            )
             if len(members) > ARCHIVE_MEMBERS_MAX:
                 error: InputError = LimitError(
-                    "the archive has too many members", limit=ARCHIVE_MEMBERS_MAX,
-                    got=len(members), unit="members", source=source, advice="Split it.")
+                    "the archive has too many members",
+                    limit=ARCHIVE_MEMBERS_MAX,
+                    got=len(members),
+                    unit="members",
+                    source=source,
+                    advice="Split it.",
+                )
                 yield hold(error, source=source, sha256="")
                 return
             for member in members:
                 if not _is_hidden(member.filename):
                     yield _read_member(archive, member, f"{source}!{member.filename}")
     except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError) as cause:
-        error = MalformedError(f"the zip archive cannot be read ({type(cause).__name__})",
-                               source=source, advice="Pack it again.")
+        error = MalformedError(
+            f"the zip archive cannot be read ({type(cause).__name__})",
+            source=source,
+            advice="Pack it again.",
+        )
         yield hold(error, source=source, sha256="")
 
 
@@ -174,19 +217,34 @@ def _is_hidden(name: str) -> bool:
 def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, source: str) -> Found:
     error: InputError
     if member.flag_bits & _ENCRYPTED:
-        error = UnsupportedError("the archive member is encrypted", source=source,
-                                 advice="Pack it without a password.")
+        error = UnsupportedError(
+            "the archive member is encrypted", source=source, advice="Pack it without a password."
+        )
         return hold(error, source=source, sha256="")
     try:
         with archive.open(member) as stream:
             found = _read_stream(stream, source, member.compress_size)
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError,
-            EOFError, OSError, ValueError) as cause:
-        error = MalformedError(f"the archive member cannot be unpacked ({type(cause).__name__})",
-                               source=source, advice="Pack the archive again.")
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+        ValueError,
+    ) as cause:
+        error = MalformedError(
+            f"the archive member cannot be unpacked ({type(cause).__name__})",
+            source=source,
+            advice="Pack the archive again.",
+        )
         return hold(error, source=source, sha256="")
     if isinstance(found, tuple) and found[1].startswith(_ZIP_MARKS):
-        error = UnsupportedError("an archive inside an archive is not opened", source=source,
-                                 advice="Unpack the outer one.")
+        error = UnsupportedError(
+            "an archive inside an archive is not opened",
+            source=source,
+            advice="Unpack the outer one.",
+        )
         return hold(error, source=source, sha256=hashlib.sha256(found[1]).hexdigest())
     return found

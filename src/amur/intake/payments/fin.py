@@ -27,7 +27,7 @@ _SEPARATORS: Final = " \t\r\n\x00\x01\x03${}"
 
 _INPUT = re.compile(r"I(\d{3})([A-Z0-9]{12})[A-Z]?\d{0,4}", re.ASCII)
 _OUTPUT = re.compile(r"O(\d{3})\d{4}\d{6}([A-Z0-9]{12})[0-9A-Z]{10}\d{10}[A-Z]?", re.ASCII)
-_BASIC = re.compile(r"[FAL](\d{2})([A-Z0-9]{12})\d{0,10}", re.ASCII)
+_BASIC = re.compile(r"[FAL](\d{2})([A-Z0-9]{12})(?:\d{10})?", re.ASCII)
 _SERVICE_FIN: Final = "01"
 _HEADER_CHARS_MAX: Final = 100
 """Characters of a header block: the longest, of output, has 48."""
@@ -160,8 +160,9 @@ def _read_gap(gap: str, line: int, *, source: str) -> FinMessage | FinDefect:
         except InputError as error:
             return FinDefect(error, gap)
         return FinMessage("", "", "", False, {}, fields, gap, line)
-    return FinDefect(MalformedError("text outside of any message", source=source, line=line,
-                                    advice=_ADVICE), gap)
+    return FinDefect(
+        MalformedError("text outside of any message", source=source, line=line, advice=_ADVICE), gap
+    )
 
 
 def _read_blocks(stream: _Stream, start: int, line: int, blocks: _Blocks) -> int:
@@ -179,8 +180,13 @@ def _read_blocks(stream: _Stream, start: int, line: int, blocks: _Blocks) -> int
         if name == "1" and position != start:
             return position
         if name in blocks.single or (name == "4" and blocks.text is not None):
-            raise MalformedError(f"block {name} stands twice", source=source, field=f"block {name}",
-                                 line=line + _count_lines(text, start, blank), advice=_ADVICE)
+            raise MalformedError(
+                f"block {name} stands twice",
+                source=source,
+                field=f"block {name}",
+                line=line + _count_lines(text, start, blank),
+                advice=_ADVICE,
+            )
         position = found.end()
         here = line + _count_lines(text, start, blank)
         if name == "4":
@@ -188,8 +194,13 @@ def _read_blocks(stream: _Stream, start: int, line: int, blocks: _Blocks) -> int
         elif name in "12":
             end = text.find("}", position, position + _HEADER_CHARS_MAX)
             if end < 0 or "{" in text[position:end]:
-                raise MalformedError("the block does not end", source=source, line=here,
-                                     field=f"block {name}", advice=_ADVICE)
+                raise MalformedError(
+                    "the block does not end",
+                    source=source,
+                    line=here,
+                    field=f"block {name}",
+                    advice=_ADVICE,
+                )
             blocks.single[name] = text[position:end]
             position = end + 1
         else:
@@ -206,9 +217,10 @@ def _read_text(stream: _Stream, position: int, line: int, blocks: _Blocks) -> in
     end = _TEXT_END.search(text, position - 1) if position <= stream.endless else None
     if end is None:
         stream.endless = min(stream.endless, position - 1)
-        raise MalformedError("block 4 does not end", source=stream.source, line=line,
-                             field="block 4", advice=_ADVICE)
-    blocks.text = text[position:end.start()] if end.start() >= position else ""
+        raise MalformedError(
+            "block 4 does not end", source=stream.source, line=line, field="block 4", advice=_ADVICE
+        )
+    blocks.text = text[position : end.start()] if end.start() >= position else ""
     return end.end()
 
 
@@ -236,8 +248,13 @@ def _find_suffix(message_type: str, blocks: _Blocks) -> str:
 def _make_message(blocks: _Blocks, text: str, line: int, *, source: str) -> FinMessage:
     message_type, sender, receiver = _read_headers(blocks, line, source=source)
     if blocks.text is None:
-        raise MalformedError("the message has no text block", source=source, line=line,
-                             field="block 4", advice=_ADVICE)
+        raise MalformedError(
+            "the message has no text block",
+            source=source,
+            line=line,
+            field="block 4",
+            advice=_ADVICE,
+        )
     message_type += _find_suffix(message_type, blocks)
     fields = _read_fields(blocks.text, blocks.text_line, source=source)
     received = blocks.single.get("2", "").startswith("O")
@@ -269,8 +286,7 @@ def _read_headers(blocks: _Blocks, line: int, *, source: str) -> tuple[str, str,
 
 
 def _bad_header(block: str, line: int, source: str) -> MalformedError:
-    return MalformedError("not a FIN header", source=source, line=line, field=block,
-                          advice=_ADVICE)
+    return MalformedError("not a FIN header", source=source, line=line, field=block, advice=_ADVICE)
 
 
 def _read_terminal(terminal: str, block: str, line: int, source: str) -> str:
@@ -284,16 +300,23 @@ def _read_terminal(terminal: str, block: str, line: int, source: str) -> str:
 def _read_fields(body: str, line: int, *, source: str) -> tuple[FinField, ...]:
     body = body.replace("\r\n", "\n").replace("\r", "\n")
     starts = list(_FIELD.finditer(body))
-    head = body[:starts[0].start()] if starts else body
+    head = body[: starts[0].start()] if starts else body
     if head.strip():
-        raise MalformedError("the text does not begin with a field", source=source, line=line,
-                             field="block 4", advice=_ADVICE)
+        raise MalformedError(
+            "the text does not begin with a field",
+            source=source,
+            line=line,
+            field="block 4",
+            advice=_ADVICE,
+        )
+    if not starts:
+        return ()
     fields = []
     counted = 0
     for found, end in zip(starts, [*(s.start() for s in starts[1:]), len(body)], strict=True):
         line += body.count("\n", counted, found.start())
         counted = found.start()
-        lines = [part.rstrip() for part in body[found.end():end].split("\n")]
+        lines = [part.rstrip() for part in body[found.end() : end].split("\n")]
         while lines and not lines[-1]:
             lines.pop()
         fields.append(FinField(found.group(1), found.group(2), tuple(lines), line))

@@ -34,9 +34,27 @@ _BIRTH = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _PERSONAL = frozenset({"CCPT", "NIDN", "SOSE", "ARNU", "DRLC"})
 
 _CLEARING_COUNTRIES: Final = {
-    "AT": "AT", "AU": "AU", "BL": "DE", "CC": "CA", "CH": "US", "CN": "CN", "CP": "US",
-    "ES": "ES", "FW": "US", "GR": "GR", "HK": "HK", "IE": "IE", "IN": "IN", "IT": "IT",
-    "NZ": "NZ", "PL": "PL", "PT": "PT", "RU": "RU", "SC": "GB", "SW": "CH", "ZA": "ZA",
+    "AT": "AT",
+    "AU": "AU",
+    "BL": "DE",
+    "CC": "CA",
+    "CH": "US",
+    "CN": "CN",
+    "CP": "US",
+    "ES": "ES",
+    "FW": "US",
+    "GR": "GR",
+    "HK": "HK",
+    "IE": "IE",
+    "IN": "IN",
+    "IT": "IT",
+    "NZ": "NZ",
+    "PL": "PL",
+    "PT": "PT",
+    "RU": "RU",
+    "SC": "GB",
+    "SW": "CH",
+    "ZA": "ZA",
 }
 """National clearing codes of the party identifier (`//FW021000089`) to their countries.
 
@@ -59,8 +77,9 @@ def read_party(field: FinField, role: Role, *, source: str) -> Party:
     if field.option == "A":
         bic = _read_bic(field, rest, source=source)
         identifier = Identifier(IdentifierKind.BIC, bic, field=field.tag)
-        return Party(role, "", field.tag, Schema.ORGANIZATION, identifiers=(identifier,),
-                     account=account)
+        return Party(
+            role, "", field.tag, Schema.ORGANIZATION, identifiers=(identifier,), account=account
+        )
     kept = tuple(line for line in rest if not is_placeholder(line))
     name = kept[0] if kept else ""
     return Party(role, name, field.tag, address=_make_address(field, kept[1:]), account=account)
@@ -80,17 +99,30 @@ def read_agent(field: FinField, role: Role, *, source: str) -> Agent | None:
     clearing = _CLEARING.fullmatch(field.lines[0]) if field.lines else None
     if clearing is not None and clearing.group(1) in _CLEARING_COUNTRIES:
         code = clearing.group(1)
-        identifiers = (Identifier(IdentifierKind.OTHER, clearing.group(2),
-                                  country=_CLEARING_COUNTRIES[code], label=code,
-                                  field=field.tag),)
+        identifiers = (
+            Identifier(
+                IdentifierKind.OTHER,
+                clearing.group(2),
+                country=_CLEARING_COUNTRIES[code],
+                label=code,
+                field=field.tag,
+            ),
+        )
     if field.option == "A":
         bic = _read_bic(field, rest, source=source)
         return Agent(role, field.tag, bic, identifiers=identifiers, account=account)
     kept = tuple(line for line in rest if not is_placeholder(line))
     if not kept and field.option == "B":
         return None  # an account between sender and receiver: no third institution
-    return Agent(role, field.tag, "", kept[0] if kept else "", _make_address(field, kept[1:]),
-                 identifiers, account)
+    return Agent(
+        role,
+        field.tag,
+        "",
+        kept[0] if kept else "",
+        _make_address(field, kept[1:]),
+        identifiers,
+        account,
+    )
 
 
 def _split_account(lines: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
@@ -105,9 +137,13 @@ def _split_account(lines: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
 def _read_bic(field: FinField, rest: tuple[str, ...], *, source: str) -> str:
     bic = rest[0].strip().upper() if len(rest) == 1 else ""
     if BIC.fullmatch(bic) is None:
-        raise MalformedError("not one line with a BIC of 8 or 11 characters (option A)",
-                             source=source, line=field.line, field=field.tag,
-                             advice="Ask the sender to correct the message.")
+        raise MalformedError(
+            "not one line with a BIC of 8 or 11 characters (option A)",
+            source=source,
+            line=field.line,
+            field=field.tag,
+            advice="Ask the sender to correct the message.",
+        )
     return bic
 
 
@@ -141,9 +177,15 @@ def _read_numbered(field: FinField, role: Role, *, source: str) -> Party:
         if coded is not None:
             code, country, value = coded.groups()
             found.personal = code in _PERSONAL
-            found.identifiers.append(Identifier(
-                SCHEMES.get(code, IdentifierKind.OTHER), value, country=country, label=code,
-                field=field.tag))
+            found.identifiers.append(
+                Identifier(
+                    SCHEMES.get(code, IdentifierKind.OTHER),
+                    value,
+                    country=country,
+                    label=code,
+                    field=field.tag,
+                )
+            )
             lines = lines[1:]
         elif lines[0].startswith("/"):
             account, lines = _split_account(lines)
@@ -155,14 +197,26 @@ def _read_numbered(field: FinField, role: Role, *, source: str) -> Party:
         _sort_line(field, number, line.strip(), found, source=source)
     address = None
     if found.lines or found.towns or found.country:
-        address = Address(lines=tuple(found.lines), town=" ".join(found.towns),
-                          country=found.country, country_text=found.country, field=field.tag)
+        address = Address(
+            lines=tuple(found.lines),
+            town=" ".join(found.towns),
+            country=found.country,
+            country_text=found.country,
+            field=field.tag,
+        )
     town, birth_country = found.birth_place
     return Party(
-        role, " ".join(found.names), field.tag,
-        Schema.PERSON if found.personal else Schema.UNKNOWN, address, found.birth,
+        role,
+        " ".join(found.names),
+        field.tag,
+        Schema.PERSON if found.personal else Schema.UNKNOWN,
+        address,
+        found.birth,
         ", ".join(filter(None, (town, birth_country))),
-        (birth_country,) if birth_country else (), tuple(found.identifiers), account)
+        (birth_country,) if birth_country else (),
+        tuple(found.identifiers),
+        account,
+    )
 
 
 def _sort_line(field: FinField, number: str, text: str, found: _Numbered, *, source: str) -> None:
@@ -186,15 +240,24 @@ def _sort_line(field: FinField, number: str, text: str, found: _Numbered, *, sou
         found.personal = True
     elif number == "8" and found.identifiers:
         last = found.identifiers.pop()
-        found.identifiers.append(Identifier(last.kind, last.value + text, country=last.country,
-                                            label=last.label, field=last.field))
+        found.identifiers.append(
+            Identifier(
+                last.kind,
+                last.value + text,
+                country=last.country,
+                label=last.label,
+                field=last.field,
+            )
+        )
     elif number in "67":
         country, value = _split_country(text)
         kind = IdentifierKind.NATIONAL_ID if number == "7" else IdentifierKind.OTHER
         found.personal = found.personal or number == "7"
-        found.identifiers.append(Identifier(kind, value, country=country,
-                                            label="" if number == "7" else "CUST",
-                                            field=field.tag))
+        found.identifiers.append(
+            Identifier(
+                kind, value, country=country, label="" if number == "7" else "CUST", field=field.tag
+            )
+        )
     else:
         found.lines.append(text)  # 8/ without a line that it continues: screened as text
 
@@ -213,7 +276,11 @@ def _read_birth(field: FinField, text: str, *, source: str) -> DateRange:
             raise ValueError(text)
         day = date(*(int(part) for part in found.groups()))
     except ValueError as error:
-        raise MalformedError("line 4 is not a birth date like 19720830", source=source,
-                             line=field.line, field=field.tag,
-                             advice="Ask the sender to correct the message.") from error
+        raise MalformedError(
+            "line 4 is not a birth date like 19720830",
+            source=source,
+            line=field.line,
+            field=field.tag,
+            advice="Ask the sender to correct the message.",
+        ) from error
     return DateRange(day, day, text=text, field=field.tag)

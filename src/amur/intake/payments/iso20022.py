@@ -25,10 +25,12 @@ _INNER_DECLARATION = re.compile(r"<\?xml\s[^>]*\?>")
 _ENCODING = re.compile(rb"encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _WRAPPER: Final = b"messages"
 
-_SEVERAL_ROOTS = frozenset({
-    expat.errors.codes[expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT],
-    expat.errors.codes[expat.errors.XML_ERROR_MISPLACED_XML_PI],
-})
+_SEVERAL_ROOTS = frozenset(
+    {
+        expat.errors.codes[expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT],
+        expat.errors.codes[expat.errors.XML_ERROR_MISPLACED_XML_PI],
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,12 @@ def read_envelopes(data: bytes, *, source: str) -> Iterator[Envelope | InputErro
         yield finder.orphan(finder.header)
     if not found:
         yield MalformedError(
-            "well-formed XML, but no ISO 20022 Document in it", source=source, line=root.line,
-            field=root.tag, advice="Send ISO 20022 messages or SWIFT FIN messages.")
+            "well-formed XML, but no ISO 20022 Document in it",
+            source=source,
+            line=root.line,
+            field=root.tag,
+            advice="Send ISO 20022 messages or SWIFT FIN messages.",
+        )
 
 
 def _read_roots(data: bytes, *, source: str) -> Element:
@@ -83,7 +89,9 @@ def _read_roots(data: bytes, *, source: str) -> Element:
         root = read_tree(_wrap(data, source=source), source=source)
         if root.text.strip():
             raise MalformedError(
-                "text outside of any element", source=source, line=error.line,
+                "text outside of any element",
+                source=source,
+                line=error.line,
                 advice="Fetch the file again, or ask its sender for a well-formed one.",
             ) from error
         return root
@@ -95,8 +103,12 @@ def _wrap(data: bytes, *, source: str) -> bytes:
         try:
             data = data.decode("utf-16").encode("utf-8")
         except UnicodeError as error:
-            raise MalformedError("the file is not UTF-16, as its first bytes say",
-                                 source=source, line=1, advice="Send it as UTF-8.") from error
+            raise MalformedError(
+                "the file is not UTF-16, as its first bytes say",
+                source=source,
+                line=1,
+                advice="Send it as UTF-8.",
+            ) from error
     data = data.removeprefix(b"\xef\xbb\xbf")
     first = _DECLARATION.search(data)
     encoding = _ENCODING.search(first.group()) if first else None
@@ -114,8 +126,9 @@ class _Finder:
         self.source = source
         self.header: Element | None = None
 
-    def find(self, element: Element, *, offset: int, inner: bool) -> (
-            Iterator[Envelope | InputError]):
+    def find(
+        self, element: Element, *, offset: int, inner: bool
+    ) -> Iterator[Envelope | InputError]:
         if element.tag == "AppHdr":
             if self.header is not None:
                 yield self.orphan(self.header)
@@ -129,12 +142,14 @@ class _Finder:
         if not inner and not element.children:
             yield from self._find_in_text(element)
 
-    def _take(self, document: Element, *, offset: int, inner: bool) -> (
-            Iterator[Envelope | InputError]):
+    def _take(
+        self, document: Element, *, offset: int, inner: bool
+    ) -> Iterator[Envelope | InputError]:
         typed = _TYPE_AT_END.search(document.namespace)
         message_type = typed.group(1) if typed else ""
-        if not message_type and any(child.tag in ("AppHdr", "Document")
-                                    for child in document.children):
+        if not message_type and any(
+            child.tag in ("AppHdr", "Document") for child in document.children
+        ):
             for child in document.children:
                 yield from self.find(child, offset=offset, inner=inner)
             return
@@ -146,16 +161,19 @@ class _Finder:
             yield Envelope(message_type, document, header, offset)
         else:
             yield MalformedError(
-                "the Document's namespace names no ISO 20022 message type", source=self.source,
-                line=document.line + offset, field="Document",
-                advice="Send it with the namespace of its message definition.")
+                "the Document's namespace names no ISO 20022 message type",
+                source=self.source,
+                line=document.line + offset,
+                field="Document",
+                advice="Send it with the namespace of its message definition.",
+            )
 
     def _find_in_text(self, element: Element) -> Iterator[Envelope | InputError]:
         """Yield the messages that stand as text inside an element (one level only)."""
         text = element.text.lstrip()
         if not text.startswith("<") or "Document" not in text:
             return
-        offset = element.line - 1 + element.text[:len(element.text) - len(text)].count("\n")
+        offset = element.line - 1 + element.text[: len(element.text) - len(text)].count("\n")
         bare = _INNER_DECLARATION.sub(lambda match: "\n" * match.group().count("\n"), text)
         try:
             root = _read_roots(bare.encode("utf-8"), source=self.source)
@@ -167,5 +185,9 @@ class _Finder:
 
     def orphan(self, header: Element) -> InputError:
         return IncompleteError(
-            "a header without a Document after it", source=self.source, line=header.line,
-            field="AppHdr", advice="Ask the sender for the complete message.")
+            "a header without a Document after it",
+            source=self.source,
+            line=header.line,
+            field="AppHdr",
+            advice="Ask the sender for the complete message.",
+        )

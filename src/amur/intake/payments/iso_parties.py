@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from amur.intake.payments.facts import read_country
+from amur.intake.payments.facts import is_placeholder, read_country
 from amur.intake.payments.iso_values import (
     ADDRESS_TAGS,
     Place,
     number_children,
-    read_address,
     read_bic,
     read_birth,
     read_clearing_id,
     read_lines,
     read_other_id,
+    read_postal_address,
     read_word,
 )
 from amur.intake.payments.quiet import is_quiet
@@ -41,8 +41,17 @@ _PRINCIPALS: Final = frozenset({Role.DEBTOR, Role.CREDITOR})
 class _Draft:
     """A party while its elements are read."""
 
-    __slots__ = ("address", "birth", "birth_country", "birth_place", "identifiers", "name",
-                 "name_path", "residence", "schema")
+    __slots__ = (
+        "address",
+        "birth",
+        "birth_country",
+        "birth_place",
+        "identifiers",
+        "name",
+        "name_path",
+        "residence",
+        "schema",
+    )
 
     def __init__(self) -> None:
         self.name = ""
@@ -80,7 +89,7 @@ class Collector:
                     raise self.place.malformed("the element stands twice", child, child_path)
                 draft.name, draft.name_path = read_word(child), child_path
             elif tag == "PstlAdr" and draft.address is None:
-                draft.address = self._read_address(child, child_path)
+                draft.address = self.read_address(child, child_path)
             elif tag == "Id":
                 self._read_party_id(child, child_path, draft)
             elif tag == "CtryOfRes":
@@ -99,10 +108,20 @@ class Collector:
         named = draft.name or draft.identifiers or draft.address or draft.residence or draft.birth
         if named or account or role in _PRINCIPALS:
             countries = dict.fromkeys(filter(None, (draft.residence, draft.birth_country)))
-            self.parties.append(Party(
-                role, draft.name, draft.name_path or path, draft.schema, draft.address,
-                draft.birth, draft.birth_place, tuple(countries), tuple(draft.identifiers),
-                account))
+            self.parties.append(
+                Party(
+                    role,
+                    draft.name,
+                    draft.name_path or path,
+                    draft.schema,
+                    draft.address,
+                    draft.birth,
+                    draft.birth_place,
+                    tuple(countries),
+                    tuple(draft.identifiers),
+                    account,
+                )
+            )
         self.parties.extend(later)
 
     def read_agent(self, element: Element, path: str, role: Role, account: str = "") -> None:
@@ -128,7 +147,7 @@ class Collector:
                 elif tag == "Nm" and not name:
                     name = read_word(leaf)
                 elif tag == "PstlAdr" and address is None:
-                    address = self._read_address(leaf, leaf_path)
+                    address = self.read_address(leaf, leaf_path)
                 elif not self._read_agent_id(leaf, leaf_path, identifiers):
                     self.sweep(leaf, leaf_path, child.tag)
         self.agents.append(Agent(role, path, bic, name, address, tuple(identifiers), account))
@@ -143,7 +162,8 @@ class Collector:
         for child, child_path in number_children(element, path):
             if child.tag == "Id":
                 number = child.value("IBAN") or child.value("Othr/Id")
-                number = "" if number == "NOTPROVIDED" else number
+                number = "" if is_placeholder(number) else number
+                self.sweep(child, child_path, element.tag)
             elif child.tag == "Nm" and (name := read_word(child)):
                 holders.append(Party(Role.OTHER_PARTY, name, child_path))
             else:
@@ -175,24 +195,32 @@ class Collector:
         elif not is_quiet(parent, element.tag) and element.text.strip():
             self.unmapped.add(_INDEX.sub("", path))
 
-    def _read_address(self, element: Element, path: str) -> Address | None:
+    def read_address(self, element: Element, path: str) -> Address | None:
+        """Return a postal address, None if it says nothing; report leaves that it does not map."""
         for child in element.children:
             if child.tag not in ADDRESS_TAGS:
                 self.sweep(child, f"{path}/{child.tag}", element.tag)
-        address = read_address(element, path)
-        empty = not (address.lines or address.town or address.region or address.postal_code
-                     or address.country_text)
+        address = read_postal_address(element, path)
+        empty = not (
+            address.lines
+            or address.town
+            or address.region
+            or address.postal_code
+            or address.country_text
+        )
         return None if empty else address
 
     def _read_agent_id(self, element: Element, path: str, found: list[Identifier]) -> bool:
         identifier: Identifier | None = None
         if element.tag == "ClrSysMmbId":
             identifier = read_clearing_id(element, path)
+            self.sweep(element, path, "FinInstnId")
         elif element.tag == "LEI":
             value = read_word(element)
             identifier = Identifier(IdentifierKind.LEI, value, field=path) if value else None
         elif element.tag == "Othr":
             identifier = read_other_id(element, path)
+            self.sweep(element, path, "FinInstnId")
         else:
             return False
         if identifier is not None:
@@ -207,12 +235,20 @@ class Collector:
             if child.tag == "Nm":
                 name, name_path = read_word(child), child_path
             elif child.tag == "PstlAdr":
-                address = self._read_address(child, child_path)
+                address = self.read_address(child, child_path)
             elif not self._read_agent_id(child, child_path, identifiers):
                 self.sweep(child, child_path, element.tag)
         if name or address or identifiers:
-            self.parties.append(Party(Role.OTHER_PARTY, name, name_path, Schema.ORGANIZATION,
-                                      address, identifiers=tuple(identifiers)))
+            self.parties.append(
+                Party(
+                    Role.OTHER_PARTY,
+                    name,
+                    name_path,
+                    Schema.ORGANIZATION,
+                    address,
+                    identifiers=tuple(identifiers),
+                )
+            )
 
     def _read_contact(self, element: Element, path: str) -> list[Party]:
         found = []
@@ -229,7 +265,7 @@ class Collector:
             if choice.tag not in ("OrgId", "PrvtId"):
                 self.sweep(choice, choice_path, element.tag)
                 continue
-            draft.schema = (Schema.ORGANIZATION if choice.tag == "OrgId" else Schema.PERSON)
+            draft.schema = Schema.ORGANIZATION if choice.tag == "OrgId" else Schema.PERSON
             for child, child_path in number_children(choice, choice_path):
                 self._read_identity(child, child_path, choice.tag, draft)
 
@@ -244,6 +280,7 @@ class Collector:
         elif tag == "Othr":
             if (identifier := read_other_id(child, path)) is not None:
                 draft.identifiers.append(identifier)
+            self.sweep(child, path, parent)
         elif tag == "DtAndPlcOfBirth":
             for leaf, leaf_path in number_children(child, path):
                 if leaf.tag == "BirthDt":
@@ -251,7 +288,11 @@ class Collector:
                 elif leaf.tag not in ("CityOfBirth", "PrvcOfBirth", "CtryOfBirth"):
                     self.sweep(leaf, leaf_path, tag)
             draft.birth_country = read_country(child.value("CtryOfBirth"))
-            draft.birth_place = ", ".join(filter(None, (
-                child.value("CityOfBirth"), child.value("PrvcOfBirth"), draft.birth_country)))
+            draft.birth_place = ", ".join(
+                filter(
+                    None,
+                    (child.value("CityOfBirth"), child.value("PrvcOfBirth"), draft.birth_country),
+                )
+            )
         else:
             self.sweep(child, path, parent)

@@ -20,8 +20,18 @@ from amur.intake.xml import Element
 from amur.model import Address, DateRange, Identifier, IdentifierKind, Money
 
 _STREET_PARTS: Final = (
-    ("CareOf",), ("Dept",), ("SubDept",), ("StrtNm", "BldgNb"), ("BldgNm",), ("Flr",),
-    ("UnitNb",), ("Room",), ("PstBx",), ("TwnLctnNm",), ("DstrctNm",))
+    ("CareOf",),
+    ("Dept",),
+    ("SubDept",),
+    ("StrtNm", "BldgNb"),
+    ("BldgNm",),
+    ("Flr",),
+    ("UnitNb",),
+    ("Room",),
+    ("PstBx",),
+    ("TwnLctnNm",),
+    ("DstrctNm",),
+)
 """Leaves of `PstlAdr` that make one line each; street and number make one together."""
 
 _STREET_TAGS: Final = frozenset(tag for tags in _STREET_PARTS for tag in tags)
@@ -39,13 +49,19 @@ class Place:
     def malformed(self, problem: str, element: Element, path: str) -> MalformedError:
         """Return the error of an element that cannot be read."""
         return MalformedError(
-            problem, source=self.source, line=element.line + self.line_offset, field=path,
-            advice="Ask the sender to correct the message.")
+            problem,
+            source=self.source,
+            line=element.line + self.line_offset,
+            field=path,
+            advice="Ask the sender to correct the message.",
+        )
 
 
 def number_children(element: Element, path: str) -> Iterable[tuple[Element, str]]:
     """Return the children with their paths; repeated ones carry an index, `Ustrd[2]`, from 1."""
     children = element.children
+    if len(children) == 1:
+        return ((children[0], f"{path}/{children[0].tag}"),)
     tags = [child.tag for child in children]
     if len(set(tags)) == len(tags):
         return [(child, f"{path}/{child.tag}") for child in children]
@@ -60,6 +76,21 @@ def number_children(element: Element, path: str) -> Iterable[tuple[Element, str]
         else:
             numbered.append((child, f"{path}/{tag}"))
     return numbered
+
+
+def find_mixed(element: Element) -> Element | None:
+    """Return the first element that holds words beside elements, which no message definition has.
+
+    Supplementary data is left out: it may hold anything, and all of it is read.
+    """
+    waiting = [element]
+    while waiting:
+        current = waiting.pop()
+        if current.children and current.tag != "SplmtryData":
+            if current.text and not current.text.isspace():
+                return current
+            waiting.extend(current.children)
+    return None
 
 
 def read_word(element: Element) -> str:
@@ -104,7 +135,7 @@ def read_birth(element: Element, path: str, place: Place) -> DateRange:
     return DateRange(day, day, text=text, field=path)
 
 
-def read_address(element: Element, path: str) -> Address:
+def read_postal_address(element: Element, path: str) -> Address:
     """Return a postal address: structured, hybrid or lines only.
 
     Where no country element is given, the country that ends the lines is taken. A leaf that
@@ -121,21 +152,30 @@ def read_address(element: Element, path: str) -> Address:
             free.append(text)
         elif tag in _STREET_TAGS or tag in ("TwnNm", "CtrySubDvsn", "PstCd", "Ctry"):
             leaves[tag] = text
-    lines = [" ".join(parts) for tags in _STREET_PARTS
-             if (parts := [leaves[tag] for tag in tags if tag in leaves])]
+    lines = [
+        " ".join(parts)
+        for tags in _STREET_PARTS
+        if (parts := [leaves[tag] for tag in tags if tag in leaves])
+    ]
     lines.extend(free)
     town = leaves.get("TwnNm", "")
     written = leaves.get("Ctry", "")
     country = read_country(written)
     if not written:
         country, written = find_line_country(tuple(free))
-    return Address(lines=tuple(lines), town="" if town == TOWN_PLACEHOLDER else town,
-                   region=leaves.get("CtrySubDvsn", ""), postal_code=leaves.get("PstCd", ""),
-                   country=country, country_text=written, field=path)
+    return Address(
+        lines=tuple(lines),
+        town="" if town == TOWN_PLACEHOLDER else town,
+        region=leaves.get("CtrySubDvsn", ""),
+        postal_code=leaves.get("PstCd", ""),
+        country=country,
+        country_text=written,
+        field=path,
+    )
 
 
 ADDRESS_TAGS: Final = _STREET_TAGS | {"AdrLine", "TwnNm", "CtrySubDvsn", "PstCd", "Ctry"}
-"""Leaves of `PstlAdr` that `read_address` maps."""
+"""Leaves of `PstlAdr` that `read_postal_address` maps."""
 
 
 def read_other_id(element: Element, path: str) -> Identifier | None:
@@ -146,8 +186,14 @@ def read_other_id(element: Element, path: str) -> Identifier | None:
     code = element.value("SchmeNm/Cd").upper()
     kind = SCHEMES.get(code, IdentifierKind.OTHER)
     issuer = element.value("Issr")
-    return Identifier(kind, value, country=read_country(issuer),
-                      label=code or element.value("SchmeNm/Prtry"), note=issuer, field=path)
+    return Identifier(
+        kind,
+        value,
+        country=read_country(issuer),
+        label=code or element.value("SchmeNm/Prtry"),
+        note=issuer,
+        field=path,
+    )
 
 
 def read_clearing_id(element: Element, path: str) -> Identifier | None:

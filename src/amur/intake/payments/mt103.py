@@ -26,7 +26,8 @@ _NAMES: Final = {"20": "20", "32": "32A", "50": "50a", "59": "59a"}
 _AGENTS: Final = {
     "51": Role.OTHER_AGENT,
     "52": Role.DEBTOR_AGENT,
-    "53": Role.REIMBURSEMENT_AGENT, "54": Role.REIMBURSEMENT_AGENT,
+    "53": Role.REIMBURSEMENT_AGENT,
+    "54": Role.REIMBURSEMENT_AGENT,
     "55": Role.REIMBURSEMENT_AGENT,
     "56": Role.INTERMEDIARY_AGENT,
     "57": Role.CREDITOR_AGENT,
@@ -51,7 +52,8 @@ def looks_like_mt103(message: FinMessage) -> bool:
     """
     numbers = {field.number for field in message.fields}
     return not numbers & {"21", "28", "58"} and (
-        {"50", "59"} <= numbers or any(field.tag == "23B" for field in message.fields))
+        {"50", "59"} <= numbers or any(field.tag == "23B" for field in message.fields)
+    )
 
 
 def read_mt103(message: FinMessage, *, source: str) -> Payment:
@@ -98,10 +100,18 @@ def read_mt103(message: FinMessage, *, source: str) -> Payment:
     assert settlement is not None
     amount, value_date = _read_settlement(settlement, source=source)
     return Payment(
-        message_type=MESSAGE_TYPE, message_id=reference, sequence=0,
-        uetr=message.user.get("121", "").strip().lower(), amount=amount, value_date=value_date,
-        parties=tuple(parties), agents=tuple(agents), texts=tuple(texts),
-        purpose_codes=tuple(codes), unmapped=tuple(sorted(unmapped)))
+        message_type=MESSAGE_TYPE,
+        message_id=reference,
+        sequence=0,
+        uetr=message.user.get("121", "").strip().lower(),
+        amount=amount,
+        value_date=value_date,
+        parties=tuple(parties),
+        agents=tuple(agents),
+        texts=tuple(texts),
+        purpose_codes=tuple(codes),
+        unmapped=tuple(sorted(unmapped)),
+    )
 
 
 def _check_fields(message: FinMessage, *, source: str) -> None:
@@ -111,16 +121,31 @@ def _check_fields(message: FinMessage, *, source: str) -> None:
         if number not in _MANDATORY or (number == "32" and field.option != "A"):
             continue
         if number in seen:
-            raise MalformedError("the field stands twice", source=source, line=field.line,
-                                 field=field.tag, advice=_ADVICE)
+            raise MalformedError(
+                "the field stands twice",
+                source=source,
+                line=field.line,
+                field=field.tag,
+                advice=_ADVICE,
+            )
         if not any(field.lines):
-            raise IncompleteError("the mandatory field is empty", source=source, line=field.line,
-                                  field=field.tag, advice=_ADVICE)
+            raise IncompleteError(
+                "the mandatory field is empty",
+                source=source,
+                line=field.line,
+                field=field.tag,
+                advice=_ADVICE,
+            )
         seen.add(number)
     for number in _MANDATORY:
         if number not in seen:
-            raise IncompleteError("a mandatory field is missing", source=source,
-                                  line=message.line, field=_NAMES[number], advice=_ADVICE)
+            raise IncompleteError(
+                "a mandatory field is missing",
+                source=source,
+                line=message.line,
+                field=_NAMES[number],
+                advice=_ADVICE,
+            )
 
 
 def _add_text(texts: list[Text], kind: TextKind, field: FinField) -> None:
@@ -137,5 +162,6 @@ def _read_settlement(field: FinField, *, source: str) -> tuple[Money, date]:
         day, currency, number = found.groups()
         return parse_mt_amount(number, currency), parse_mt_date(day)
     except ValueError as error:
-        raise MalformedError(str(error), source=source, line=field.line, field=field.tag,
-                             advice=_ADVICE) from error
+        raise MalformedError(
+            str(error), source=source, line=field.line, field=field.tag, advice=_ADVICE
+        ) from error

@@ -17,7 +17,7 @@ from amur.errors import IncompleteError, InputError
 from amur.intake.payments.amounts import parse_iso_date
 from amur.intake.payments.iso20022 import Envelope
 from amur.intake.payments.iso_parties import Collector
-from amur.intake.payments.iso_values import Place, number_children, read_amount
+from amur.intake.payments.iso_values import Place, find_mixed, number_children, read_amount
 from amur.intake.payments.remittance import (
     read_regulatory,
     read_related_remittance,
@@ -33,21 +33,28 @@ _BODY: Final = "FIToFICstmrCdtTrf"
 _TRANSACTION: Final = "CdtTrfTxInf"
 
 _PARTIES: Final = {
-    "Dbtr": Role.DEBTOR, "UltmtDbtr": Role.ULTIMATE_DEBTOR, "InitgPty": Role.INITIATING_PARTY,
-    "Cdtr": Role.CREDITOR, "UltmtCdtr": Role.ULTIMATE_CREDITOR,
+    "Dbtr": Role.DEBTOR,
+    "UltmtDbtr": Role.ULTIMATE_DEBTOR,
+    "InitgPty": Role.INITIATING_PARTY,
+    "Cdtr": Role.CREDITOR,
+    "UltmtCdtr": Role.ULTIMATE_CREDITOR,
 }
 _AGENTS: Final = {
-    "InstgAgt": Role.INSTRUCTING_AGENT, "InstdAgt": Role.INSTRUCTED_AGENT,
+    "InstgAgt": Role.INSTRUCTING_AGENT,
+    "InstdAgt": Role.INSTRUCTED_AGENT,
     "PrvsInstgAgt": Role.PREVIOUS_INSTRUCTING_AGENT,
     **{f"PrvsInstgAgt{n}": Role.PREVIOUS_INSTRUCTING_AGENT for n in (1, 2, 3)},
     **{f"IntrmyAgt{n}": Role.INTERMEDIARY_AGENT for n in (1, 2, 3)},
-    "DbtrAgt": Role.DEBTOR_AGENT, "CdtrAgt": Role.CREDITOR_AGENT,
-    "InstgRmbrsmntAgt": Role.REIMBURSEMENT_AGENT, "InstdRmbrsmntAgt": Role.REIMBURSEMENT_AGENT,
+    "DbtrAgt": Role.DEBTOR_AGENT,
+    "CdtrAgt": Role.CREDITOR_AGENT,
+    "InstgRmbrsmntAgt": Role.REIMBURSEMENT_AGENT,
+    "InstdRmbrsmntAgt": Role.REIMBURSEMENT_AGENT,
     "ThrdRmbrsmntAgt": Role.REIMBURSEMENT_AGENT,
 }
 _ACCOUNTS: Final = frozenset(f"{tag}Acct" for tag in (*_PARTIES, *_AGENTS))
-_ONCE: Final = frozenset({"PmtId", "IntrBkSttlmAmt", "IntrBkSttlmDt", *_PARTIES, "DbtrAgt",
-                          "CdtrAgt"})
+_ONCE: Final = frozenset(
+    {"PmtId", "IntrBkSttlmAmt", "IntrBkSttlmDt", *_PARTIES, "DbtrAgt", "CdtrAgt"}
+)
 """Elements whose second occurrence makes a transaction ambiguous, hence unreadable."""
 
 
@@ -66,10 +73,16 @@ def read_pacs008(envelope: Envelope, *, source: str) -> Iterator[Payment | Input
     place = Place(source, envelope.line_offset)
     bodies = envelope.document.all(_BODY)
     if len(bodies) != 1 or len(envelope.document.children) != 1:
-        yield place.malformed(f"the Document must hold one {_BODY} and nothing beside it",
-                              envelope.document, "Document")
+        yield place.malformed(
+            f"the Document must hold one {_BODY} and nothing beside it",
+            envelope.document,
+            "Document",
+        )
         return
     body = bodies[0]
+    if envelope.document.text.strip() or body.text.strip():
+        yield place.malformed("words beside the elements inside an element", body, _BODY)
+        return
     transactions = body.all(_TRANSACTION)
     if not transactions:
         yield _missing(place, "no transaction in the message", body, _TRANSACTION)
@@ -92,8 +105,13 @@ def read_pacs008(envelope: Envelope, *, source: str) -> Iterator[Payment | Input
 
 
 def _missing(place: Place, problem: str, element: Element, path: str) -> IncompleteError:
-    return IncompleteError(problem, source=place.source, line=element.line + place.line_offset,
-                           field=path, advice="Ask the sender for the complete message.")
+    return IncompleteError(
+        problem,
+        source=place.source,
+        line=element.line + place.line_offset,
+        field=path,
+        advice="Ask the sender for the complete message.",
+    )
 
 
 class _Header:
@@ -106,6 +124,12 @@ class _Header:
         self.count_problem: InputError | None = None
         self.place = place
         self.found = Collector(place)
+        for part in (
+            envelope.header,
+            *(each for each in body.children if each.tag != _TRANSACTION),
+        ):
+            if part is not None:
+                _refuse_mixed(part, place)
         if envelope.header is not None:
             self._read_business_header(envelope.header)
         group = body.child("GrpHdr")
@@ -138,10 +162,15 @@ class _Header:
                 self.message_id = child.text.strip()
             elif tag == "NbOfTxs":
                 stated = child.text.strip()
-                if not (stated.isascii() and stated.isdigit() and len(stated) <= 15
-                        and int(stated) == count):
+                if not (
+                    stated.isascii()
+                    and stated.isdigit()
+                    and len(stated) <= 15
+                    and int(stated) == count
+                ):
                     self.count_problem = self.place.malformed(
-                        f"the number of transactions stated is not the {count} found", child, path)
+                        f"the number of transactions stated is not the {count} found", child, path
+                    )
             elif tag == "IntrBkSttlmDt":
                 self.value_date = _read_date(child, path, self.place)
             elif tag == "SttlmInf":
@@ -157,14 +186,21 @@ class _Header:
         for child, child_path in number_children(settlement, path):
             tag = child.tag
             if tag in _AGENTS:
-                account, holders = self.found.read_account(settlement.child(f"{tag}Acct"),
-                                                           f"{path}/{tag}Acct")
+                account, holders = self.found.read_account(
+                    settlement.child(f"{tag}Acct"), f"{path}/{tag}Acct"
+                )
                 self.found.read_agent(child, child_path, _AGENTS[tag], account)
                 self.found.parties.extend(holders)
             elif tag == "SttlmAcct":
                 self.found.parties.extend(self.found.read_account(child, child_path)[1])
             elif tag not in _ACCOUNTS or settlement.child(tag.removesuffix("Acct")) is None:
                 self.found.sweep(child, child_path, settlement.tag)
+
+
+def _refuse_mixed(element: Element, place: Place) -> None:
+    mixed = find_mixed(element)
+    if mixed is not None:
+        raise place.malformed("words beside the elements inside an element", mixed, mixed.tag)
 
 
 def _read_date(element: Element, path: str, place: Place) -> date:
@@ -196,36 +232,43 @@ class _Transaction:
 
     def read(self, element: Element, path: str, sequence: int) -> Payment:
         """Return the payment. Raises `InputError` where a part of it cannot be read."""
+        _refuse_mixed(element, self.place)
         by_tag = self.by_tag
         for child in element.children:
             if child.tag in by_tag and child.tag in _ONCE:
-                raise self.place.malformed("the element stands twice", child,
-                                           f"{path}/{child.tag}")
+                raise self.place.malformed("the element stands twice", child, f"{path}/{child.tag}")
             by_tag.setdefault(child.tag, child)
         for tag in ("Dbtr", "Cdtr"):
             if tag not in by_tag:
-                raise _missing(self.place, "a mandatory element is missing", element,
-                               f"{path}/{tag}")
+                raise _missing(
+                    self.place, "a mandatory element is missing", element, f"{path}/{tag}"
+                )
         for child, child_path in number_children(element, path):
             self._read_child(child, child_path, path)
         header, found = self.header, self.found
         return Payment(
-            message_type=header.message_type, message_id=header.message_id, sequence=sequence,
+            message_type=header.message_type,
+            message_id=header.message_id,
+            sequence=sequence,
             instruction_id=self.ids.get("InstrId", ""),
             end_to_end_id=self.ids.get("EndToEndId", ""),
-            transaction_id=self.ids.get("TxId", ""), uetr=self.ids.get("UETR", "").lower(),
-            amount=self.amount, value_date=self.value_date,
+            transaction_id=self.ids.get("TxId", ""),
+            uetr=self.ids.get("UETR", "").lower(),
+            amount=self.amount,
+            value_date=self.value_date,
             parties=(*header.found.parties, *found.parties),
             agents=(*header.found.agents, *found.agents),
             texts=(*header.found.texts, *found.texts),
             purpose_codes=(*header.found.purposes, *found.purposes),
-            unmapped=tuple(sorted(header.found.unmapped | found.unmapped)))
+            unmapped=tuple(sorted(header.found.unmapped | found.unmapped)),
+        )
 
     def _read_child(self, child: Element, path: str, parent_path: str) -> None:
         tag = child.tag
         if tag in _PARTIES or tag in _AGENTS:
-            account, holders = self.found.read_account(self.by_tag.get(f"{tag}Acct"),
-                                                       f"{parent_path}/{tag}Acct")
+            account, holders = self.found.read_account(
+                self.by_tag.get(f"{tag}Acct"), f"{parent_path}/{tag}Acct"
+            )
             if tag in _PARTIES:
                 self.found.read_party(child, path, _PARTIES[tag], account)
             else:

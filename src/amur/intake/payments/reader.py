@@ -49,13 +49,21 @@ def read_payments(data: bytes, *, source: str) -> Iterator[ReadItem]:
 
 def _check(data: bytes, *, source: str) -> Format:
     if len(data) > PAYMENT_FILE_BYTES_MAX:
-        raise LimitError("the file is too large", limit=PAYMENT_FILE_BYTES_MAX, got=len(data),
-                         unit="bytes", source=source, advice="Split it.")
+        raise LimitError(
+            "the file is too large",
+            limit=PAYMENT_FILE_BYTES_MAX,
+            got=len(data),
+            unit="bytes",
+            source=source,
+            advice="Split it.",
+        )
     kind = detect(data)
     if kind is Format.UNKNOWN:
-        raise MalformedError("the file is empty" if not data.strip() else
-                             "not a payment message Amur knows", source=source,
-                             advice="Send ISO 20022 XML or SWIFT FIN messages.")
+        raise MalformedError(
+            "the file is empty" if not data.strip() else "not a payment message Amur knows",
+            source=source,
+            advice="Send ISO 20022 XML or SWIFT FIN messages.",
+        )
     return kind
 
 
@@ -96,8 +104,11 @@ def _read_fin(data: bytes, *, source: str) -> Iterator[ReadItem]:
         else:
             yield _read_message(item, source=source, sha256=sha256)
     if not found:
-        raise MalformedError("not a payment message Amur knows", source=source,
-                             advice="Send ISO 20022 XML or SWIFT FIN messages.")
+        raise MalformedError(
+            "not a payment message Amur knows",
+            source=source,
+            advice="Send ISO 20022 XML or SWIFT FIN messages.",
+        )
 
 
 def _read_message(message: FinMessage, *, source: str, sha256: str) -> ReadItem:
@@ -108,8 +119,11 @@ def _read_message(message: FinMessage, *, source: str, sha256: str) -> ReadItem:
         if not message_type:
             raise MalformedError(
                 "no header says of what type the message is, and its fields do not tell",
-                source=source, line=message.line, field="block 2",
-                advice="Send it with blocks 1 and 2.")
+                source=source,
+                line=message.line,
+                field="block 2",
+                advice="Send it with blocks 1 and 2.",
+            )
         if message_type != MESSAGE_TYPE:
             return UnsupportedMessage(source, sha256, message_type)
         return Message(source, sha256, read_mt103(message, source=source))

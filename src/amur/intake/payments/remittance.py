@@ -6,14 +6,16 @@ from typing import Final
 
 from amur.intake.payments.facts import read_country
 from amur.intake.payments.iso_parties import Collector
-from amur.intake.payments.iso_values import number_children, read_address, read_word
+from amur.intake.payments.iso_values import number_children, read_word
 from amur.intake.xml import Element
 from amur.model import Identifier, IdentifierKind, Party, Role, TextKind
 
 _PARTY_TAGS: Final = frozenset({"Invcr", "Invcee", "Grnshee", "GrnshmtAdmstr"})
 _TEXT_TAGS: Final = {
-    "Ustrd": TextKind.REMITTANCE, "AddtlRmtInf": TextKind.REMITTANCE,
-    "AddtlInf": TextKind.REMITTANCE, "Desc": TextKind.REMITTANCE,
+    "Ustrd": TextKind.REMITTANCE,
+    "AddtlRmtInf": TextKind.REMITTANCE,
+    "AddtlInf": TextKind.REMITTANCE,
+    "Desc": TextKind.REMITTANCE,
 }
 
 
@@ -81,11 +83,12 @@ def read_related_remittance(found: Collector, element: Element, path: str) -> No
             for leaf, leaf_path in number_children(child, child_path):
                 if leaf is not name and leaf is not address:
                     found.sweep(leaf, leaf_path, child.tag)
-            if name is not None or address is not None:
-                found.parties.append(Party(
-                    Role.OTHER_PARTY, read_word(name) if name is not None else "",
-                    f"{child_path}/Nm",
-                    address=read_address(address, f"{child_path}/Adr") if address else None))
+            place = found.read_address(address, f"{child_path}/Adr") if address else None
+            called = read_word(name) if name is not None else ""
+            if called or place:
+                found.parties.append(
+                    Party(Role.OTHER_PARTY, called, f"{child_path}/Nm", address=place)
+                )
         else:
             found.sweep(child, child_path, element.tag)
 
@@ -97,8 +100,17 @@ def read_regulatory(found: Collector, element: Element, path: str) -> None:
             name = child.value("Nm")
             country = read_country(child.value("Ctry"))
             if name or country:
-                found.parties.append(Party(Role.OTHER_PARTY, name, f"{child_path}/Nm",
-                                           countries=(country,) if country else ()))
+                found.parties.append(
+                    Party(
+                        Role.OTHER_PARTY,
+                        name,
+                        f"{child_path}/Nm",
+                        countries=(country,) if country else (),
+                    )
+                )
+            for leaf, leaf_path in number_children(child, child_path):
+                if leaf.tag != "Nm" and not (leaf.tag == "Ctry" and country):
+                    found.sweep(leaf, leaf_path, child.tag)
         elif child.tag == "Dtls":
             lines = child.all("Inf")
             found.add_text(TextKind.REGULATORY, lines, f"{child_path}/Inf")
@@ -113,7 +125,6 @@ def read_regulatory(found: Collector, element: Element, path: str) -> None:
 
 def read_supplementary(found: Collector, element: Element, path: str) -> None:
     """Read `SplmtryData`: whatever a community put there, leaf by leaf, as text."""
-    if not element.children:
-        found.add_text(TextKind.OTHER, (element,), path)
+    found.add_text(TextKind.OTHER, (element,), path)
     for child, child_path in number_children(element, path):
         read_supplementary(found, child, child_path)

@@ -30,4 +30,4 @@ pub use index::{Contribution, Index, Match, Pair, Query, Relation};
 pub use scan::Mention;
 
 /// Version of the scoring code. It changes whenever a score, a retrieval or the file may change.
-pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+1");
+pub const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+2");

@@ -4,8 +4,8 @@
 //! source it came from. Apostrophes join (`O'Brien` is one token), every other punctuation
 //! separates, and letters that stand alone between full stops are one word (`S.A.` is `sa`).
 
-use crate::romanise;
-use unicode_normalization::char::decompose_compatible;
+use crate::romanise::{self, Piece};
+use unicode_normalization::char::{compose, decompose_compatible};
 
 /// One token and the characters of the source it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,33 +35,33 @@ struct Tokeniser {
     gap: Gap,
     stops: u32,
     others: u32,
+    /// Source place of each letter of a word that is not ASCII.
+    places: Vec<u32>,
+    letters: Vec<char>,
+    pieces: Vec<Piece>,
 }
 
 /// Split a string into tokens.
 pub fn tokenise(source: &str) -> Vec<Token> {
     let mut t = Tokeniser {
         tokens: Vec::with_capacity(8),
-        word: String::with_capacity(24),
+        word: String::new(),
         start: 0,
         end: 0,
         ascii: true,
         gap: Gap::Other,
         stops: 0,
         others: 1,
+        places: Vec::new(),
+        letters: Vec::new(),
+        pieces: Vec::new(),
     };
-    for (at, c) in source.chars().enumerate() {
-        let at = at as u32;
-        if c.is_ascii() {
-            if c.is_ascii_alphanumeric() {
-                t.push(c.to_ascii_lowercase(), at);
-            } else if c != '\'' && c != '`' {
-                t.separate(c);
-            }
-        } else {
-            t.push_wide(c, at);
-        }
+    if !t.read_ascii(source) {
+        t.tokens.clear();
+        t.stops = 0;
+        t.others = 1;
+        t.read(source);
     }
-    t.close();
     t.tokens
 }
 
@@ -73,6 +73,72 @@ pub fn normalise(source: &str) -> String {
 }
 
 impl Tokeniser {
+    fn read(&mut self, source: &str) {
+        for (at, c) in source.chars().enumerate() {
+            let at = at as u32;
+            if c.is_ascii() {
+                if c.is_ascii_alphanumeric() {
+                    self.push(c.to_ascii_lowercase(), at);
+                } else if c == '\'' || c == '`' {
+                    self.apostrophe(at);
+                } else {
+                    self.separate(c);
+                }
+            } else {
+                self.push_wide(c, at);
+            }
+        }
+        self.close();
+    }
+
+    /// The same a word at a time, as far as the string is ASCII; returns whether all of it is.
+    fn read_ascii(&mut self, source: &str) -> bool {
+        let bytes = source.as_bytes();
+        let mut at = 0;
+        while let Some(&c) = bytes.get(at) {
+            if !c.is_ascii_alphanumeric() {
+                match c {
+                    b'.' => self.stops += 1,
+                    b'\'' | b'`' => {}
+                    128.. => return false,
+                    _ => self.others += 1,
+                }
+                at += 1;
+                continue;
+            }
+            let start = at;
+            let mut end = at;
+            let mut marks = false;
+            while let Some(&c) = bytes.get(at) {
+                at += 1;
+                if c.is_ascii_alphanumeric() {
+                    end = at;
+                } else if c == b'\'' || c == b'`' {
+                    marks = true;
+                } else if c.is_ascii() {
+                    at -= 1;
+                    break;
+                } else {
+                    return false;
+                }
+            }
+            let mut text = source.get(start..end).unwrap_or_default().to_owned();
+            text.make_ascii_lowercase();
+            if marks {
+                text.retain(|c| c.is_ascii_alphanumeric());
+            }
+            self.gap = if self.stops == 1 && self.others == 0 {
+                Gap::Stop
+            } else {
+                Gap::Other
+            };
+            self.finish(text, start as u32, end as u32);
+            self.stops = 0;
+            self.others = 0;
+        }
+        true
+    }
+
     fn push(&mut self, c: char, at: u32) {
         if self.word.is_empty() {
             self.start = at;
@@ -84,6 +150,24 @@ impl Tokeniser {
         }
         self.word.push(c);
         self.end = at + 1;
+        if !self.ascii {
+            self.places.push(at);
+        }
+    }
+
+    /// Push a letter of any script; from the first that is not ASCII on, places are kept.
+    fn push_letter(&mut self, c: char, at: u32) {
+        if self.ascii && !c.is_ascii() {
+            self.ascii = false;
+            self.places.clear();
+            let n = self.word.len() as u32;
+            // Apostrophes may stand between the letters so far; only the last must be exact.
+            self.places.extend((0..n).map(|i| self.start + i));
+            if let Some(last) = self.places.last_mut() {
+                *last = self.end - 1;
+            }
+        }
+        self.push(c, at);
     }
 
     fn separate(&mut self, c: char) {
@@ -95,95 +179,168 @@ impl Tokeniser {
         }
     }
 
+    /// An apostrophe joins; in Hebrew it stands for the geresh.
+    fn apostrophe(&mut self, at: u32) {
+        if !self.ascii {
+            let last = self.word.chars().next_back();
+            if last.is_some_and(romanise::takes_geresh) {
+                self.push(romanise::GERESH, at);
+            }
+        }
+    }
+
     fn push_wide(&mut self, c: char, at: u32) {
         if joins_silently(c) {
+            if matches!(c, '\u{2019}' | '\u{5F3}' | '\u{B4}' | '\u{2032}') {
+                self.apostrophe(at);
+            }
             return;
         }
         if is_mark(c) {
-            self.mark(c);
+            self.mark(c, at);
             return;
         }
         if keeps_form(c) {
             for l in c.to_lowercase() {
-                self.ascii = false;
-                self.push(l, at);
+                self.push_letter(l, at);
             }
             return;
         }
-        decompose_compatible(c, |d| {
-            if is_mark(d) || joins_silently(d) {
-                return;
-            }
-            if d.is_ascii() {
-                if d.is_ascii_alphanumeric() {
-                    self.push(d.to_ascii_lowercase(), at);
-                } else if d != '\'' {
-                    self.separate(d);
-                }
-                return;
-            }
-            for l in d.to_lowercase() {
-                if let Some(latin) = romanise::special_latin(l) {
-                    for s in latin.chars() {
-                        self.push(s, at);
-                    }
-                } else if is_mark(l) {
-                    // A lower-casing that leaves a mark behind (capital I with dot).
-                } else if l.is_alphanumeric() || is_letter_mark(l) {
-                    self.ascii &= l.is_ascii();
-                    self.push(l, at);
-                } else {
-                    self.separate(l);
-                }
-            }
-        });
+        if let Some(digit) = romanise::digit(c) {
+            self.push(digit, at);
+            return;
+        }
+        decompose_compatible(c, |d| self.push_part(d, at));
     }
 
-    /// A combining mark: it makes another letter of a Cyrillic one, and vanishes elsewhere.
-    fn mark(&mut self, c: char) {
-        let composed = match (self.word.chars().next_back(), c) {
-            (Some('и'), '\u{306}') => 'й',
-            (Some('у'), '\u{306}') => 'ў',
-            (Some('е'), '\u{308}') => 'ё',
-            (Some('і'), '\u{308}') => 'ї',
-            _ => return,
+    /// One character of a compatibility decomposition.
+    fn push_part(&mut self, d: char, at: u32) {
+        if joins_silently(d) {
+            return;
+        }
+        if is_mark(d) {
+            self.mark(d, at);
+            return;
+        }
+        if d.is_ascii() {
+            if d.is_ascii_alphanumeric() {
+                self.push(d.to_ascii_lowercase(), at);
+            } else if d != '\'' {
+                self.separate(d);
+            }
+            return;
+        }
+        for l in d.to_lowercase() {
+            if let Some(latin) = romanise::special_latin(l) {
+                for s in latin.chars() {
+                    self.push(s, at);
+                }
+            } else if is_mark(l) {
+                // A lower-casing that leaves a mark behind (capital I with dot).
+            } else if matches!(l, '\u{1161}'..='\u{11FF}') {
+                self.jamo(l, at);
+            } else if l.is_alphanumeric() || romanise::is_letter_mark(l) {
+                self.push_letter(l, at);
+            } else {
+                self.separate(l);
+            }
+        }
+    }
+
+    /// A combining mark: it makes another letter of a Cyrillic one or a kana, and vanishes
+    /// elsewhere.
+    fn mark(&mut self, mark: char, at: u32) {
+        if self.ascii {
+            return;
+        }
+        let Some(last) = self.word.chars().next_back() else {
+            return;
+        };
+        // The two marks of kana come in a combining and a spacing form.
+        let mark = match mark {
+            '\u{309B}' => '\u{3099}',
+            '\u{309C}' => '\u{309A}',
+            other => other,
+        };
+        let Some(composed) = compose(last, mark).filter(|&c| romanise::composes(c)) else {
+            return;
         };
         self.word.pop();
         self.word.push(composed);
+        self.end = at + 1;
+    }
+
+    /// A vowel or final of Hangul written apart: part of the syllable before it.
+    fn jamo(&mut self, part: char, at: u32) {
+        let last = self.word.chars().next_back();
+        match last.and_then(|l| compose(l, part)) {
+            Some(syllable) => {
+                self.word.pop();
+                self.word.push(syllable);
+                self.end = at + 1;
+                // The syllable ends where its last part does.
+                if let Some(place) = self.places.last_mut() {
+                    *place = at;
+                }
+            }
+            None => self.push_letter(part, at),
+        }
     }
 
     fn close(&mut self) {
         if self.word.is_empty() {
             return;
         }
-        let text = if self.ascii {
-            std::mem::take(&mut self.word)
-        } else {
-            let text = romanise_word(&self.word);
+        if self.ascii {
+            let text = self.word.as_str().to_owned();
             self.word.clear();
-            text
-        };
-        self.ascii = true;
+            let (start, end) = (self.start, self.end);
+            self.finish(text, start, end);
+        } else {
+            self.close_wide();
+        }
         self.stops = 0;
         self.others = 0;
-        if text.is_empty() {
-            return;
+    }
+
+    /// Romanise the word; each piece of it is a token.
+    fn close_wide(&mut self) {
+        self.letters.clear();
+        self.letters.extend(self.word.chars());
+        self.word.clear();
+        self.ascii = true;
+        let mut pieces = std::mem::take(&mut self.pieces);
+        romanise::word(&self.letters, &mut pieces);
+        let alone = pieces.len() == 1;
+        for piece in pieces.drain(..) {
+            let start = self.places.get(piece.from).copied();
+            let last = piece.to.checked_sub(1).and_then(|i| self.places.get(i));
+            let end = if piece.to == self.letters.len() {
+                self.end
+            } else {
+                last.map_or(self.end, |l| l + 1)
+            };
+            if !alone {
+                self.gap = Gap::Other;
+            }
+            self.finish(piece.text, start.unwrap_or(self.start), end);
         }
-        let single = text.len() == 1 && text.as_bytes()[0].is_ascii_alphabetic();
-        if single && self.gap == Gap::Stop {
+        self.pieces = pieces;
+    }
+
+    #[inline]
+    fn finish(&mut self, text: String, start: u32, end: u32) {
+        let joins = self.gap == Gap::Stop && text.len() == 1;
+        if joins && text.as_bytes()[0].is_ascii_alphabetic() {
             if let Some(last) = self.tokens.last_mut() {
                 if last.text.len() <= 6 && last.end - last.start == 2 * last.text.len() as u32 - 1 {
                     last.text.push_str(&text);
-                    last.end = self.end;
+                    last.end = end;
                     return;
                 }
             }
         }
-        self.tokens.push(Token {
-            text,
-            start: self.start,
-            end: self.end,
-        });
+        self.tokens.push(Token { text, start, end });
     }
 }
 
@@ -193,68 +350,30 @@ fn joins_silently(c: char) -> bool {
         '\u{AD}' | '\u{2BB}'..='\u{2BF}' | '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{2032}'
         | '\u{B4}' | '\u{2B9}' | '\u{2CA}' | '\u{2CB}' | '\u{FF07}' | '\u{5F3}' | '\u{5F4}'
         | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}'
-        | '\u{2066}'..='\u{206F}' | '\u{FEFF}' | '\u{61C}' | '\u{180E}' | '\u{640}'
-        | '\u{E0000}'..='\u{E007F}' | '\u{FE00}'..='\u{FE0F}')
+        | '\u{2066}'..='\u{206F}' | '\u{FEFF}' | '\u{61C}' | '\u{180B}'..='\u{180F}' | '\u{640}'
+        | '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}' | '\u{17B4}' | '\u{17B5}'
+        | '\u{FFF9}'..='\u{FFFB}' | '\u{FE70}'..='\u{FE7F}' | '\u{FC5E}'..='\u{FC63}'
+        | '\u{E0000}'..='\u{E007F}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
-/// Marks that change no letter for the purpose of comparing names.
+/// Marks that change no letter, but for the few that [`Tokeniser::mark`] composes.
 fn is_mark(c: char) -> bool {
     matches!(c,
         '\u{300}'..='\u{36F}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5BD}' | '\u{5BF}'
         | '\u{5C1}' | '\u{5C2}' | '\u{5C4}' | '\u{5C5}' | '\u{5C7}' | '\u{610}'..='\u{61A}'
         | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{6D6}'..='\u{6DC}' | '\u{6DF}'..='\u{6E4}'
         | '\u{6E7}' | '\u{6E8}' | '\u{6EA}'..='\u{6ED}' | '\u{1AB0}'..='\u{1AFF}'
-        | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}' | '\u{FE20}'..='\u{FE2F}')
-}
-
-/// Vowel signs and viramas of Indic and South-East Asian scripts: part of the word.
-fn is_letter_mark(c: char) -> bool {
-    matches!(c, '\u{900}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
+        | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}' | '\u{FE20}'..='\u{FE2F}'
+        | '\u{3099}'..='\u{309C}')
 }
 
 /// Letters that must not be decomposed before they are romanised or compared.
 fn keeps_form(c: char) -> bool {
     matches!(c,
         '\u{400}'..='\u{482}' | '\u{48A}'..='\u{52F}' | '\u{AC00}'..='\u{D7A3}'
-        | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{30FC}'
-        | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}')
-}
-
-fn is_cyrillic_or_greek(c: char) -> bool {
-    matches!(c, '\u{370}'..='\u{3FF}' | '\u{400}'..='\u{52F}')
-}
-
-/// Romanise one lower-case word: by look-alikes where it mixes scripts, else letter by letter.
-fn romanise_word(word: &str) -> String {
-    let foreign = word.chars().any(is_cyrillic_or_greek);
-    if !foreign {
-        return word.to_owned();
-    }
-    let latin = word.chars().any(|c| c.is_ascii_alphabetic());
-    let letters: Vec<char> = word.chars().collect();
-    let mut out = String::with_capacity(word.len());
-    let mut i = 0;
-    while i < letters.len() {
-        let c = letters[i];
-        i += 1;
-        if latin {
-            if let Some(l) = romanise::lookalike(c) {
-                out.push(l);
-                continue;
-            }
-        } else if let Some(next) = letters.get(i) {
-            if let Some(pair) = romanise::greek_pair(c, *next) {
-                out.push_str(pair);
-                i += 1;
-                continue;
-            }
-        }
-        match romanise::cyrillic(c).or_else(|| romanise::greek(c)) {
-            Some(l) => out.push_str(l),
-            None => out.push(c),
-        }
-    }
-    out
+        | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{30FC}' | '\u{3005}'
+        | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}')
+        || matches!(c, '\u{587}' | '\u{E33}' | '\u{EB3}')
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use amur_engine::build::LOWEST;
 use amur_engine::identifiers::Kind;
-use amur_engine::{build_index, Entry, Evidence, Index, Quality, Query, Schema};
+use amur_engine::{build_index, text, Entry, Evidence, Index, Quality, Query, Schema};
 use proptest::prelude::*;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -264,7 +264,7 @@ proptest! {
                         identifiers: Vec::new(),
                     };
                     let found = index.find(&query, 0, false).unwrap();
-                    let long = name.split(' ').count() > 48;
+                    let long = text::tokenise(name).len() > 48;
                     prop_assert!(long || found.iter().any(|m| m.entity == i as u32), "{}", name);
                 }
             }
@@ -278,7 +278,7 @@ proptest! {
             let below = index.below_scan_floor();
             for (i, entry) in entries.iter().enumerate() {
                 for (n, (name, _)) in entry.names.iter().enumerate() {
-                    if below.contains(&(i as u32, n as u32)) || name.split(' ').count() > 40 {
+                    if below.contains(&(i as u32, n as u32)) || text::tokenise(name).len() > 40 {
                         continue;
                     }
                     let text = format!("payment for {name}, invoice 42");

@@ -103,7 +103,7 @@ def glue_full_lines(lines: Sequence[str]) -> str:
     pieces = [lines[0]]
     for above, below in pairwise(lines):
         rest = below.removeprefix(_CONTINUATION)
-        broken = len(above) in _FULL_LINES and above[-1].isalnum() and rest[:1].isalnum()
+        broken = len(above) in _FULL_LINES and not above[-1].isspace() and not rest[:1].isspace()
         pieces.append(rest if broken else f"\n{rest}")
     return "".join(pieces)
 

@@ -1,0 +1,40 @@
+//! Georgian: the national system of 2002, without its apostrophes.
+
+/// Latin letters for one letter, or `None`.
+pub fn letter(letter: char) -> Option<&'static str> {
+    Some(match letter {
+        'ა' => "a",
+        'ბ' => "b",
+        'გ' => "g",
+        'დ' => "d",
+        'ე' => "e",
+        'ვ' => "v",
+        'ზ' => "z",
+        'თ' | 'ტ' => "t",
+        'ი' | 'ჲ' => "i",
+        'კ' | 'ქ' => "k",
+        'ლ' => "l",
+        'მ' => "m",
+        'ნ' => "n",
+        'ო' => "o",
+        'პ' | 'ფ' => "p",
+        'ჟ' => "zh",
+        'რ' => "r",
+        'ს' => "s",
+        'უ' => "u",
+        'ღ' => "gh",
+        'ყ' | 'ჴ' => "q",
+        'შ' => "sh",
+        'ჩ' | 'ჭ' => "ch",
+        'ც' | 'წ' => "ts",
+        'ძ' => "dz",
+        'ხ' => "kh",
+        'ჯ' => "j",
+        'ჰ' => "h",
+        'ჳ' => "v",
+        'ჱ' => "e",
+        'ჵ' => "o",
+        'ჶ' => "f",
+        _ => return None,
+    })
+}

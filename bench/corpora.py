@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import csv
 import gzip
+import importlib
 import os
 import platform
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from amur.app.lists import ListStore
+from amur.engine import Index, build_index
 from amur.evidence.snapshot import Snapshot
+from bench.loaders import Party, load_party_lists
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build" / "bench"
@@ -59,11 +63,28 @@ def open_small() -> Snapshot:
     return store.open_snapshot()
 
 
+def open_medium() -> tuple[list[Party], Index]:
+    """Return corpus M: its 35,669 entities and the index over them, in the same order."""
+    parties = load_party_lists(find_data())
+    path = BUILD / "M.index"
+    BUILD.mkdir(parents=True, exist_ok=True)
+    build_index((party.entry for party in parties), path)
+    return parties, Index(path)
+
+
 def read_negatives() -> list[dict[str, str]]:
     """Return the 50,000 synthetic persons who are on no list, as rows."""
     path = find_data() / "negatives/negatives_us.csv.gz"
     with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
+
+
+def load_extra(module: str) -> Any:
+    """Return a module of the `bench` extra, or end the run saying how to install it."""
+    try:
+        return importlib.import_module(module)
+    except ModuleNotFoundError as error:
+        sys.exit(f"{error}; the benchmarks need: pip install -e '.[bench]'")
 
 
 def describe_machine() -> str:

@@ -243,13 +243,22 @@ def test_times_and_paths_that_make_no_sense(tmp_path: Path) -> None:
 
 def test_status_names_what_is_missing_or_stale(tmp_path: Path) -> None:
     store = make_store(tmp_path)
-    status = {each.list_id: each for each in store.list_status(on=AUTUMN)}
+    ages = {"un-sc": 7}
+    status = {each.list_id: each for each in store.list_status(on=AUTUMN, max_age_days=ages)}
     assert status["un-sc"].state is None
     assert status["un-sc"].stale
     store.add_list("un-sc", write_list(tmp_path / "a", "2024-11-20", "1|A"), now=NOW)
-    (un,) = (each for each in store.list_status(on=date(2024, 11, 27)) if each.list_id == "un-sc")
+    (un,) = (
+        each
+        for each in store.list_status(on=date(2024, 11, 27), max_age_days=ages)
+        if each.list_id == "un-sc"
+    )
     assert (un.age_days, un.stale) == (7, False)
-    (un,) = (each for each in store.list_status(on=date(2024, 11, 28)) if each.list_id == "un-sc")
+    (un,) = (
+        each
+        for each in store.list_status(on=date(2024, 11, 28), max_age_days=ages)
+        if each.list_id == "un-sc"
+    )
     assert (un.age_days, un.stale) == (8, True)
 
 

@@ -52,8 +52,6 @@ __all__ = ["Activation", "Change", "Event", "ListStatus", "ListStore", "Override
 SHRINK_BP_MAX = 1_000
 """Basis points by which a list may shrink between publications where no policy says otherwise."""
 
-AGE_DAYS_MAX = 7
-"""Days after which a list counts as stale where no policy says otherwise."""
 
 _ADD_LISTS = "Add lists with `amur lists add`."
 
@@ -206,8 +204,14 @@ class ListStore:
         with self._change() as state:
             return self._activate(publication, entry, state, override)
 
-    def list_status(self, *, on: date, age_days_max: int = AGE_DAYS_MAX) -> tuple[ListStatus, ...]:
-        """Return where every known list stands in the live snapshot, on a day."""
+    def list_status(self, *, on: date, max_age_days: Mapping[str, int]) -> tuple[ListStatus, ...]:
+        """Return where every known list stands in the live snapshot, on a day.
+
+        Args:
+            on: the day.
+            max_age_days: policy value `max_age_days` of each list; one without is never stale
+                while it is loaded.
+        """
         live = self._read_current()
         loaded = {} if live is None else {each.list_id: each for each in self._open(live).lists}
         titles = {**{key: each.title for key, each in loaded.items()}, **_titles()}
@@ -215,7 +219,8 @@ class ListStore:
         for list_id, title in sorted(titles.items()):
             state = loaded.get(list_id)
             age = None if state is None else (on - state.published_on).days
-            found.append(ListStatus(list_id, title, state, age, age is None or age > age_days_max))
+            stale = age is None or (list_id in max_age_days and age > max_age_days[list_id])
+            found.append(ListStatus(list_id, title, state, age, stale))
         return tuple(found)
 
     def open_snapshot(self, known_at: datetime | date | None = None) -> Snapshot:

@@ -1,6 +1,9 @@
-"""Messages written for these tests: every name and number in them is invented."""
+"""Messages written for these tests, every name and number in them invented, and their reading."""
 
 from __future__ import annotations
+
+from amur.intake.payments import read_payments
+from amur.model import Message, Payment, Unscreened, UnsupportedMessage
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:pacs.008.001.08"
 HEADER_NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:head.001.001.02"
@@ -81,3 +84,22 @@ def mt103(**fields: str) -> str:
         )
         text = text[:start] + (field + "\n" if field else "") + text[end:]
     return text
+
+
+def read(text: str | bytes) -> list[Message | Unscreened | UnsupportedMessage]:
+    data = text.encode() if isinstance(text, str) else text
+    return list(read_payments(data, source="a.file"))
+
+
+def read_one(text: str | bytes) -> Payment:
+    items = read(text)
+    assert len(items) == 1
+    assert isinstance(items[0], Message), items
+    return items[0].payment
+
+
+def held(text: str | bytes) -> Unscreened:
+    items = read(text)
+    assert len(items) == 1
+    assert isinstance(items[0], Unscreened), items
+    return items[0]

@@ -4,38 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from amur.intake.payments import read_payments
 from amur.model import (
     IdentifierKind,
     Message,
     Money,
-    Payment,
     Role,
     Schema,
     TextKind,
     Unscreened,
     UnsupportedMessage,
 )
-from tests.intake.payments.samples import MT103, mt103
-
-
-def read(text: str | bytes) -> list[Message | Unscreened | UnsupportedMessage]:
-    data = text.encode() if isinstance(text, str) else text
-    return list(read_payments(data, source="a.fin"))
-
-
-def read_one(text: str | bytes) -> Payment:
-    items = read(text)
-    assert len(items) == 1
-    assert isinstance(items[0], Message), items
-    return items[0].payment
-
-
-def held(text: str) -> Unscreened:
-    items = read(text)
-    assert len(items) == 1
-    assert isinstance(items[0], Unscreened), items
-    return items[0]
+from tests.intake.payments.samples import MT103, held, mt103, read, read_one
 
 
 def test_the_whole_message() -> None:

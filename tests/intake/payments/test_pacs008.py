@@ -11,33 +11,22 @@ from amur.model import (
     IdentifierKind,
     Message,
     Money,
-    Payment,
     Role,
     Schema,
     TextKind,
     Unscreened,
     UnsupportedMessage,
 )
-from tests.intake.payments.samples import HEADER, NAMESPACE, TRANSACTION, document, with_parts
-
-
-def read(text: str | bytes) -> list[Message | Unscreened | UnsupportedMessage]:
-    data = text.encode() if isinstance(text, str) else text
-    return list(read_payments(data, source="a.xml"))
-
-
-def read_one(text: str | bytes) -> Payment:
-    items = read(text)
-    assert len(items) == 1
-    assert isinstance(items[0], Message), items
-    return items[0].payment
-
-
-def held(text: str | bytes) -> Unscreened:
-    items = read(text)
-    assert len(items) == 1
-    assert isinstance(items[0], Unscreened), items
-    return items[0]
+from tests.intake.payments.samples import (
+    HEADER,
+    NAMESPACE,
+    TRANSACTION,
+    document,
+    held,
+    read,
+    read_one,
+    with_parts,
+)
 
 
 def test_ids_amount_and_date() -> None:

@@ -135,13 +135,12 @@ def status(ctx: click.Context, *, policy_path: Path | None, home: Path | None) -
     policy = open_policy(settings, policy_path)
     store = ListStore(settings.home)
     rows = []
-    for each in store.list_status(on=datetime.now(UTC).date()):
-        rules = policy.lists.get(each.list_id)
+    ages = {list_id: rules.max_age_days for list_id, rules in policy.lists.items()}
+    for each in store.list_status(on=datetime.now(UTC).date(), max_age_days=ages):
         state, age = each.state, each.age_days
         if state is None or age is None:
             rows.append((each.list_id, each.title, "", "", "", "", "not loaded"))
             continue
-        stale = rules is not None and age > rules.max_age_days
         rows.append(
             (
                 each.list_id,
@@ -150,7 +149,7 @@ def status(ctx: click.Context, *, policy_path: Path | None, home: Path | None) -
                 state.published_basis,
                 str(age),
                 f"{state.in_force:,} ({state.ended:,} ended)",
-                "stale" if stale else "current",
+                "stale" if each.stale else "current",
             )
         )
     make_console(sys.stdout).print(
